@@ -1,0 +1,17 @@
+package cz.digidig.common.api.identity;
+
+import java.util.List;
+
+/**
+ * What other services need to know of an account.
+ *
+ * @param id the account's id, a token's {@code sub}
+ * @param email its primary address
+ * @param senders every address that it may send as, the primary one first; sub-addresses ({@code user+tag}) of each are
+ *     allowed too
+ * @param roles {@code user}, {@code domain-admin}, {@code admin}
+ * @param quotaBytes the storage limit in octets; 0: none
+ * @param enabled false: no log-in and no mail
+ */
+public record AccountSummary(
+        String id, String email, List<String> senders, List<String> roles, long quotaBytes, boolean enabled) {}

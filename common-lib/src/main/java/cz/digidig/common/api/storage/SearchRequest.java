@@ -1,0 +1,8 @@
+package cz.digidig.common.api.storage;
+
+/**
+ * A search in one mailbox.
+ *
+ * @param key what to find
+ */
+public record SearchRequest(SearchKey key) {}

@@ -1,0 +1,7 @@
+package cz.digidig.common.client;
+
+/** A service that others call. */
+public enum Peer {
+    IDENTITY,
+    STORAGE
+}

@@ -1,0 +1,52 @@
+package cz.digidig.common.client;
+
+import cz.digidig.common.api.problem.ErrorCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpResponse;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Turns an error answer into a {@link ServiceFailure}. */
+final class ProblemAnswers {
+    private static final int MOST_BODY = 64 * 1024;
+
+    private final JsonMapper json;
+
+    ProblemAnswers(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** Always throws. */
+    void raise(HttpRequest request, ClientHttpResponse response) throws IOException {
+        int status = response.getStatusCode().value();
+        String body = new String(response.getBody().readNBytes(MOST_BODY), StandardCharsets.UTF_8);
+        String what = request.getMethod() + " " + request.getURI().getPath() + ": " + status;
+        if (status == 502 || status == 503 || status == 504) {
+            throw new ServiceUnavailable(what, null);
+        }
+        String detail = what;
+        ErrorCode code = null;
+        try {
+            JsonNode problem = json.readTree(body);
+            code = ErrorCode.ofType(problem.path("type").asString("")).orElse(null);
+            detail = problem.path("detail").asString(what);
+        } catch (JacksonException _) {
+            // Not a problem detail; the status says enough.
+        }
+        throw new ServiceProblem(status, code, detail, retryAfter(response.getHeaders()));
+    }
+
+    private static @Nullable Duration retryAfter(HttpHeaders headers) {
+        String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
+        if (value == null || !value.matches("\\d{1,6}")) {
+            return null;
+        }
+        return Duration.ofSeconds(Integer.parseInt(value));
+    }
+}

@@ -1,0 +1,103 @@
+package cz.digidig.common.config;
+
+import cz.digidig.common.api.problem.ErrorCode;
+import cz.digidig.common.api.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** A service's configuration over REST (scope {@code admin}). */
+@RestController
+@RequestMapping("/api/config")
+@Tag(name = "Configuration", description = "The service's configuration, changed without a restart")
+class ConfigurationController {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationController.class);
+
+    private final ObjectProvider<ConfigurationStore<?>> store;
+
+    ConfigurationController(ObjectProvider<ConfigurationStore<?>> store) {
+        this.store = store;
+    }
+
+    private ConfigurationStore<?> store() {
+        ConfigurationStore<?> found = store.getIfAvailable();
+        if (found == null) {
+            throw new ProblemException(ErrorCode.NOT_FOUND, "this service has no configuration to change");
+        }
+        return found;
+    }
+
+    @GetMapping
+    @Operation(summary = "The configuration in effect, with its ETag")
+    ResponseEntity<JsonNode> get() {
+        return answer(store());
+    }
+
+    @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Replace the configuration; what is missing gets its default")
+    ResponseEntity<JsonNode> put(
+            @RequestBody String body,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Authentication caller)
+            throws IOException {
+        store().replace(body, ifMatch);
+        return changed(caller);
+    }
+
+    @PatchMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
+    @Operation(summary = "Change some fields (JSON merge patch, RFC 7396)")
+    ResponseEntity<JsonNode> patch(
+            @RequestBody String body,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Authentication caller)
+            throws IOException {
+        store().patch(body, ifMatch);
+        return changed(caller);
+    }
+
+    private ResponseEntity<JsonNode> changed(Authentication caller) {
+        LOG.atInfo().addKeyValue("caller", caller.getName()).log("the configuration was changed");
+        return answer(store());
+    }
+
+    @GetMapping("/schema")
+    @Operation(summary = "The configuration's JSON Schema (2020-12)")
+    JsonNode schema() {
+        return store().schema();
+    }
+
+    @GetMapping("/history")
+    @Operation(summary = "The saved versions, the newest first")
+    List<ConfigurationVersion> history() throws IOException {
+        return store().history();
+    }
+
+    @GetMapping(path = "/history/{version}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "One saved version")
+    String version(@PathVariable String version) throws IOException {
+        return store().version(version)
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "there is no such version"));
+    }
+
+    private static ResponseEntity<JsonNode> answer(ConfigurationStore<?> store) {
+        return ResponseEntity.ok().eTag(store.etag()).body(store.tree());
+    }
+}

@@ -1,0 +1,143 @@
+package cz.digidig.common.config;
+
+import cz.digidig.common.api.problem.ErrorCode;
+import cz.digidig.common.api.problem.ProblemException;
+import cz.digidig.common.rest.FieldProblem;
+import cz.digidig.common.rest.InvalidFields;
+import cz.digidig.common.rest.JsonProblems;
+import jakarta.validation.Validator;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads and writes one kind of configuration: strictly, completed by its defaults, and validated. */
+final class ConfigurationJson<T extends Record> {
+    private final JsonMapper json;
+    private final Validator validator;
+    private final Class<T> type;
+    private final JsonNode defaults;
+
+    ConfigurationJson(JsonMapper json, Validator validator, Class<T> type, T defaults) {
+        this.json = json.rebuild()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build();
+        this.validator = validator;
+        this.type = type;
+        this.defaults = this.json.valueToTree(defaults);
+        validate(defaults);
+    }
+
+    JsonNode tree(T configuration) {
+        return json.valueToTree(configuration);
+    }
+
+    String text(T configuration) {
+        return json.writeValueAsString(configuration) + "\n";
+    }
+
+    /** Strong, and the same wherever the content is the same. */
+    String etag(T configuration) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(text(configuration).getBytes(StandardCharsets.UTF_8));
+            return "\"" + HexFormat.of().formatHex(digest, 0, 12) + "\"";
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** A whole configuration; what is missing has its default. */
+    T read(String text) {
+        return convert(merged(defaults, object(text)));
+    }
+
+    /** A change of some fields (RFC 7396); what is set to null has its default. */
+    T patch(T current, String text) {
+        JsonNode changed = patched(tree(current), object(text));
+        return convert(merged(defaults, (ObjectNode) changed));
+    }
+
+    private ObjectNode object(String text) {
+        try {
+            if (json.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException unreadable) {
+            throw JsonProblems.of(unreadable);
+        }
+        throw new ProblemException(ErrorCode.MALFORMED, "a JSON object is expected");
+    }
+
+    /** Objects are merged, anything else is taken from the upper one. */
+    private static ObjectNode merged(JsonNode lower, ObjectNode upper) {
+        ObjectNode result =
+                lower instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
+        for (String name : upper.propertyNames()) {
+            JsonNode value = upper.get(name);
+            JsonNode below = result.get(name);
+            result.set(name, value instanceof ObjectNode inner && below != null ? merged(below, inner) : value);
+        }
+        return result;
+    }
+
+    private static JsonNode patched(JsonNode target, JsonNode patch) {
+        if (!(patch instanceof ObjectNode changes)) {
+            return patch;
+        }
+        ObjectNode result =
+                target instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
+        for (String name : changes.propertyNames()) {
+            JsonNode value = changes.get(name);
+            if (value.isNull()) {
+                result.remove(name);
+            } else {
+                JsonNode below = result.get(name);
+                result.set(name, patched(below == null ? JsonNodeFactory.instance.missingNode() : below, value));
+            }
+        }
+        return result;
+    }
+
+    private T convert(JsonNode tree) {
+        try {
+            T read = json.treeToValue(tree, type);
+            if (read == null) {
+                throw new ProblemException(ErrorCode.MALFORMED, "a JSON object is expected");
+            }
+            validate(read);
+            return read;
+        } catch (JacksonException unreadable) {
+            throw JsonProblems.of(unreadable);
+        }
+    }
+
+    private void validate(T configuration) {
+        List<FieldProblem> problems = validator.validate(configuration).stream()
+                .map(violation -> new FieldProblem(violation.getPropertyPath().toString(), violation.getMessage()))
+                .sorted(Comparator.comparing(FieldProblem::field))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidFields(problems);
+        }
+    }
+
+    JsonNode defaults() {
+        return defaults;
+    }
+}

@@ -1,0 +1,183 @@
+package cz.digidig.common.config;
+
+import cz.digidig.common.api.problem.ErrorCode;
+import cz.digidig.common.api.problem.ProblemException;
+import cz.digidig.common.rest.InvalidFields;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A service's configuration: {@code <service>_config.json} in its data folder, changed over REST without a restart. A
+ * file that can't be read, or whose values are not allowed, is kept aside and the last good version is used.
+ *
+ * @param <T> the configuration, an immutable record with validation annotations; nested records need {@code @Valid}
+ */
+public final class ConfigurationStore<T extends Record> {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationStore.class);
+
+    private final Class<T> type;
+    private final ConfigurationJson<T> json;
+    private final ConfigurationFiles files;
+    private final List<ChangeListener<T>> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile T current;
+    private volatile @Nullable String trouble;
+
+    ConfigurationStore(
+            Path folder, String name, Class<T> type, T defaults, JsonMapper mapper, Validator validator, Clock clock) {
+        this.type = type;
+        this.json = new ConfigurationJson<>(mapper, validator, type, defaults);
+        this.files = new ConfigurationFiles(folder, name, clock);
+        this.current = defaults;
+        try {
+            files.read().ifPresent(this::load);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(files.name() + " can't be read", unreadable);
+        }
+    }
+
+    private void load(String text) {
+        try {
+            current = json.read(text);
+        } catch (ProblemException | InvalidFields bad) {
+            recover(String.valueOf(bad.getMessage()));
+        }
+    }
+
+    private void recover(String why) {
+        try {
+            Path aside = files.setAside();
+            trouble = files.name() + " could not be used and is kept as " + aside.getFileName() + ": " + why;
+            LOG.error(trouble);
+            for (ConfigurationVersion version : files.versions()) {
+                Optional<T> good = files.read(version.id()).flatMap(this::readable);
+                if (good.isPresent()) {
+                    current = good.get();
+                    files.save(json.text(current));
+                    LOG.warn("the configuration of {} is in use", version.savedAt());
+                    return;
+                }
+            }
+            LOG.warn("no earlier configuration is there: the defaults are in use");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(files.name() + " can't be kept aside", failed);
+        }
+    }
+
+    private Optional<T> readable(String text) {
+        try {
+            return Optional.of(json.read(text));
+        } catch (ProblemException | InvalidFields _) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is in effect. */
+    public T current() {
+        return current;
+    }
+
+    /** What administrators should know of; empty: all is well. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    public void onChange(ChangeListener<T> listener) {
+        listeners.add(listener);
+    }
+
+    /** The current configuration's, for {@code If-Match}. */
+    public String etag() {
+        return json.etag(current);
+    }
+
+    JsonNode tree() {
+        return json.tree(current);
+    }
+
+    JsonNode schema() {
+        return ConfigurationSchema.of(type, json.defaults());
+    }
+
+    List<ConfigurationVersion> history() throws IOException {
+        return files.versions();
+    }
+
+    Optional<String> version(String id) throws IOException {
+        return files.read(id);
+    }
+
+    /**
+     * Replaces the whole.
+     *
+     * @param ifMatch the ETag that the caller knows; null: whatever is there
+     * @throws ProblemException 400 malformed, 409 refused by a listener, 412 changed meanwhile
+     * @throws InvalidFields 422
+     */
+    public T replace(String text, @Nullable String ifMatch) throws IOException {
+        return change(_ -> json.read(text), ifMatch);
+    }
+
+    /** Changes some fields by a JSON merge patch (RFC 7396); otherwise as {@link #replace}. */
+    public T patch(String text, @Nullable String ifMatch) throws IOException {
+        return change(before -> json.patch(before, text), ifMatch);
+    }
+
+    private T change(UnaryOperator<T> edit, @Nullable String ifMatch) throws IOException {
+        changing.lock();
+        try {
+            T before = current;
+            if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(json.etag(before))) {
+                throw new ProblemException(
+                        ErrorCode.CHANGED_MEANWHILE, "the configuration was changed since you read it");
+            }
+            T after = edit.apply(before);
+            if (after.equals(before)) {
+                return before;
+            }
+            List<ChangeListener<T>> told = new ArrayList<>();
+            try {
+                for (ChangeListener<T> listener : listeners) {
+                    listener.onChange(before, after);
+                    told.add(listener);
+                }
+                files.save(json.text(after));
+            } catch (ChangeRefused refused) {
+                undo(told, after, before);
+                throw new ProblemException(ErrorCode.CONFLICT, String.valueOf(refused.getMessage()));
+            } catch (IOException | RuntimeException failed) {
+                undo(told, after, before);
+                throw failed;
+            }
+            current = after;
+            trouble = null;
+            return after;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void undo(List<ChangeListener<T>> told, T after, T before) {
+        for (ChangeListener<T> listener : told.reversed()) {
+            try {
+                listener.onChange(after, before);
+            } catch (RuntimeException failed) {
+                LOG.atError().setCause(failed).log("a configuration change could not be undone");
+            }
+        }
+    }
+}

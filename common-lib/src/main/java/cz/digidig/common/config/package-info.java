@@ -1,0 +1,11 @@
+/**
+ * What a service knows from its environment ({@link cz.digidig.common.config.ServiceProperties}), and the configuration
+ * that administrators change while it runs ({@link cz.digidig.common.config.ConfigurationStore}).
+ *
+ * <p>A configuration is one immutable record. It changes as a whole: what is not valid is refused whole, what a listener
+ * can't put into effect is undone, and only what is in effect is saved.
+ */
+@NullMarked
+package cz.digidig.common.config;
+
+import org.jspecify.annotations.NullMarked;

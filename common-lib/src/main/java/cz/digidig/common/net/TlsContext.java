@@ -1,0 +1,94 @@
+package cz.digidig.common.net;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's TLS key and certificates, from the data folder: {@code tls.crt} and {@code tls.key} (PEM), or else {@code
+ * tls.p12} with its password in {@code tls.password}. A self-signed one is made where there is nothing. Changed files are
+ * used from the next connection on, without a restart; unreadable ones leave the former in use. TLS 1.2 and 1.3.
+ */
+public final class TlsContext {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    private static final int MOST_SESSIONS = 2000;
+    private static final Duration SESSION_LIFE = Duration.ofHours(1);
+
+    private final KeyMaterial files;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile SSLContext current;
+    private volatile long lookedAt;
+    private long stamp;
+
+    private TlsContext(KeyMaterial files) throws IOException, GeneralSecurityException {
+        this.files = files;
+        this.stamp = files.stamp();
+        this.current = load(files);
+        this.lookedAt = System.nanoTime();
+    }
+
+    /**
+     * Loads what is in the data folder.
+     *
+     * @param hostname the name in a self-signed certificate
+     * @throws IOException the files can't be read or written
+     */
+    public static TlsContext fromFolder(Path dataDir, String hostname) throws IOException {
+        try {
+            KeyMaterial files = new KeyMaterial(dataDir, Clock.systemUTC());
+            files.createIfMissing(hostname);
+            return new TlsContext(files);
+        } catch (GeneralSecurityException unusable) {
+            throw new IOException("TLS key material in " + dataDir + ": " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** The context for a new connection. */
+    public SSLContext sslContext() {
+        if (System.nanoTime() - lookedAt > BETWEEN_LOOKS.toNanos() && lock.tryLock()) {
+            try {
+                lookedAt = System.nanoTime();
+                if (files.stamp() != stamp) {
+                    reload();
+                }
+            } catch (IOException unreadable) {
+                LOG.atWarn().setCause(unreadable).log("TLS files can't be read; the former ones stay in use");
+            } finally {
+                lock.unlock();
+            }
+        }
+        return current;
+    }
+
+    /** Reads the files again now. */
+    public void reload() throws IOException {
+        lock.lock();
+        try {
+            stamp = files.stamp();
+            current = load(files);
+            LOG.info("TLS key and certificates were loaded anew");
+        } catch (GeneralSecurityException unusable) {
+            throw new IOException("TLS key material: " + unusable.getMessage(), unusable);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static SSLContext load(KeyMaterial files) throws IOException, GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        keys.init(files.load(), files.password());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        context.getServerSessionContext().setSessionCacheSize(MOST_SESSIONS);
+        context.getServerSessionContext().setSessionTimeout((int) SESSION_LIFE.toSeconds());
+        return context;
+    }
+}

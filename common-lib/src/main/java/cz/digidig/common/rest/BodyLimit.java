@@ -1,0 +1,127 @@
+package cz.digidig.common.rest;
+
+import cz.digidig.common.api.problem.ErrorCode;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Bounds bodies that are held in memory whole. Messages, which are streamed, have their own limit where they end. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 100)
+class BodyLimit extends OncePerRequestFilter {
+    private final long most;
+    private final JsonMapper json;
+
+    BodyLimit(RestProperties properties, JsonMapper json) {
+        this.most = properties.maxBody().toBytes();
+        this.json = json;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("message/");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > most) {
+            response.setStatus(ErrorCode.TOO_LARGE.status().value());
+            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            response.getOutputStream()
+                    .write(json.writeValueAsBytes(
+                            ErrorCode.TOO_LARGE.problem("the request's body is larger than " + most + " octets")));
+            return;
+        }
+        boolean counted = request.getContentLengthLong() < 0 && request.getContentType() != null;
+        chain.doFilter(counted ? new CountedRequest(request) : request, response);
+    }
+
+    /** A request whose length was not announced. */
+    private final class CountedRequest extends HttpServletRequestWrapper {
+        private @Nullable ServletInputStream counted;
+
+        CountedRequest(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            ServletInputStream stream = counted;
+            if (stream == null) {
+                stream = new CountedInput(super.getInputStream(), most);
+                counted = stream;
+            }
+            return stream;
+        }
+
+        @Override
+        public BufferedReader getReader() throws IOException {
+            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Ends with an exception one octet past the limit. */
+    private static final class CountedInput extends ServletInputStream {
+        private final ServletInputStream body;
+        private final long most;
+        private long read;
+
+        CountedInput(ServletInputStream body, long most) {
+            this.body = body;
+            this.most = most;
+        }
+
+        private int count(int some) throws BodyTooLarge {
+            read += Math.max(0, some);
+            if (read > most) {
+                throw new BodyTooLarge(most);
+            }
+            return some;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int octet = body.read();
+            count(octet < 0 ? 0 : 1);
+            return octet;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            return count(body.read(into, offset, length));
+        }
+
+        @Override
+        public boolean isFinished() {
+            return body.isFinished();
+        }
+
+        @Override
+        public boolean isReady() {
+            return body.isReady();
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            body.setReadListener(listener);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package cz.digidig.common.testing;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+
+/** Signs access tokens as identity does, with a key of its own. */
+public final class TestTokens {
+    private final ECKey key;
+
+    public TestTokens() {
+        try {
+            key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** What {@code /oauth2/jwks} answers. */
+    public String jwks() {
+        return new JWKSet(key.toPublicJWK()).toString();
+    }
+
+    /** A user's token that is good for an hour. */
+    public String user(String account, String email, String... scopes) {
+        return token(account, email, Duration.ofHours(1), scopes);
+    }
+
+    /** A service's token that is good for an hour. */
+    public String service(String name) {
+        return token(name, "", Duration.ofHours(1), "internal");
+    }
+
+    public String token(String account, String email, Duration life, String... scopes) {
+        Date now = Date.from(Clock.systemUTC().instant());
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .subject(account)
+                .issueTime(now)
+                .expirationTime(Date.from(now.toInstant().plus(life)))
+                .claim("scope", String.join(" ", scopes));
+        if (!email.isEmpty()) {
+            claims.claim("email", email)
+                    .claim(
+                            "roles",
+                            Arrays.asList(scopes).contains("admin") ? List.of("user", "admin") : List.of("user"));
+        }
+        try {
+            SignedJWT jwt = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("test").build(), claims.build());
+            jwt.sign(new ECDSASigner(key));
+            return jwt.serialize();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
