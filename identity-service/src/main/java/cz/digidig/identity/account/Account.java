@@ -1,0 +1,115 @@
+package cz.digidig.identity.account;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** A person or a machine that has a mailbox. Its address never changes; everything else may. */
+@Entity
+class Account {
+    @Id
+    private String id;
+
+    @Version
+    private long version;
+
+    private String email;
+    private String addressKey;
+
+    @Column(name = "domain_id")
+    private String domain;
+
+    private String displayName;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    private List<String> roles;
+
+    private boolean enabled;
+    private long quotaBytes;
+    private String passwordHash;
+    private Instant createdAt;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Account() {}
+
+    Account(String id, String email, String addressKey, String domain, String passwordHash, Instant createdAt) {
+        this.id = id;
+        this.email = email;
+        this.addressKey = addressKey;
+        this.domain = domain;
+        this.displayName = "";
+        this.roles = List.of(Role.USER.label());
+        this.enabled = true;
+        this.passwordHash = passwordHash;
+        this.createdAt = createdAt;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String email() {
+        return email;
+    }
+
+    String addressKey() {
+        return addressKey;
+    }
+
+    String domain() {
+        return domain;
+    }
+
+    String displayName() {
+        return displayName;
+    }
+
+    List<Role> roles() {
+        return roles.stream().map(Role::of).toList();
+    }
+
+    boolean administers() {
+        return enabled && roles.contains(Role.ADMIN.label());
+    }
+
+    boolean enabled() {
+        return enabled;
+    }
+
+    long quotaBytes() {
+        return quotaBytes;
+    }
+
+    String passwordHash() {
+        return passwordHash;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    void rename(String name) {
+        displayName = name;
+    }
+
+    void give(List<Role> wanted) {
+        roles = Role.labels(wanted);
+    }
+
+    void enable(boolean wanted) {
+        enabled = wanted;
+    }
+
+    void limit(long bytes) {
+        quotaBytes = bytes;
+    }
+
+    void setPasswordHash(String hash) {
+        passwordHash = hash;
+    }
+}

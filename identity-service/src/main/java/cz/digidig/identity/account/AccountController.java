@@ -1,0 +1,116 @@
+package cz.digidig.identity.account;
+
+import cz.digidig.identity.web.Cursor;
+import cz.digidig.identity.web.Listing;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Administration of accounts (scope {@code admin}). */
+@RestController
+@RequestMapping("/api/accounts")
+@Tag(name = "Accounts", description = "Administration of accounts. Scope: admin.")
+class AccountController {
+    private final Accounts accounts;
+
+    AccountController(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @PostMapping
+    @Operation(operationId = "createAccount", summary = "Make an account in a domain served here")
+    ResponseEntity<AccountView> create(@Valid @RequestBody Creation request) {
+        String id = accounts.create(request.account());
+        return ResponseEntity.created(URI.create("/api/accounts/" + id)).body(AccountView.of(accounts.get(id)));
+    }
+
+    @GetMapping
+    @Operation(operationId = "listAccounts", summary = "List accounts by address, page by page")
+    Listing<AccountView> list(
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        Cursor wanted = Cursor.of(q, cursor, limit);
+        return wanted.page(accounts.page(wanted), Account::addressKey, AccountView::of);
+    }
+
+    @GetMapping("/{account}")
+    @Operation(operationId = "getAccount", summary = "Show an account, by id or address")
+    AccountView get(@PathVariable String account) {
+        return AccountView.of(accounts.get(account));
+    }
+
+    @PatchMapping("/{account}")
+    @Operation(
+            operationId = "changeAccount",
+            summary = "Change an account; what is left out stays",
+            description = "A new password, and disabling, end the account's sessions.")
+    AccountView change(@PathVariable String account, @Valid @RequestBody Change request) {
+        return AccountView.of(accounts.change(account, request.change()));
+    }
+
+    @DeleteMapping("/{account}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "deleteAccount", summary = "Delete an account; its address becomes free")
+    void delete(@PathVariable String account) {
+        accounts.delete(account);
+    }
+
+    /** The body of a creation. */
+    record Creation(
+            @NotBlank @Size(max = 320) String email,
+            @NotNull @Size(min = 8, max = 256) String password,
+            @Size(max = 200) @Nullable String displayName,
+            @Size(min = 1, max = 3) @Nullable List<@NotNull Role> roles,
+            @PositiveOrZero @Nullable Long quota) {
+        NewAccount account() {
+            return new NewAccount(
+                    email,
+                    password,
+                    displayName == null ? "" : displayName,
+                    roles == null ? List.of(Role.USER) : roles,
+                    quota == null ? 0 : quota);
+        }
+
+        @Override
+        public String toString() {
+            return "Creation[" + email + "]";
+        }
+    }
+
+    /** The body of a change. */
+    record Change(
+            @Size(min = 8, max = 256) @Nullable String password,
+            @Size(max = 200) @Nullable String displayName,
+            @Size(min = 1, max = 3) @Nullable List<@NotNull Role> roles,
+            @Nullable Boolean enabled,
+            @PositiveOrZero @Nullable Long quota) {
+        AccountChange change() {
+            return new AccountChange(password, displayName, roles, enabled, quota);
+        }
+
+        @Override
+        public String toString() {
+            return "Change[]";
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package cz.digidig.identity.account;
+
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.NativeQuery;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+interface AccountRepository extends Repository<Account, String> {
+    Account saveAndFlush(Account account);
+
+    void delete(Account account);
+
+    void flush();
+
+    Optional<Account> findById(String id);
+
+    Optional<Account> findByAddressKey(String addressKey);
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select a from Account a where a.id = :id")
+    Optional<Account> lock(String id);
+
+    @Query("""
+            select a from Account a
+            where a.addressKey > :after
+              and (a.addressKey like :search escape '\\' or lower(a.displayName) like :search escape '\\')
+            order by a.addressKey
+            """)
+    List<Account> page(String after, String search, Limit limit);
+
+    /** The enabled administrators, locked so that two changes cannot take away the last two at once. */
+    @NativeQuery("select id from account where enabled and 'admin' = any (roles) order by id for update")
+    List<String> lockAdministrators();
+}

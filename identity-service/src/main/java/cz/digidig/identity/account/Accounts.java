@@ -1,0 +1,208 @@
+package cz.digidig.identity.account;
+
+import cz.digidig.common.api.problem.ErrorCode;
+import cz.digidig.common.api.problem.ProblemException;
+import cz.digidig.common.mail.EmailAddress;
+import cz.digidig.common.rest.InvalidFields;
+import cz.digidig.identity.address.AddressRegister;
+import cz.digidig.identity.change.Changes;
+import cz.digidig.identity.credential.PasswordChecks;
+import cz.digidig.identity.credential.PasswordHasher;
+import cz.digidig.identity.domain.Domain;
+import cz.digidig.identity.domain.Domains;
+import cz.digidig.identity.settings.CurrentSettings;
+import cz.digidig.identity.web.Cursor;
+import cz.digidig.identity.web.OpaqueId;
+import cz.digidig.identity.web.Refusals;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The life of accounts.
+ *
+ * <p>Hashes are made before the transaction begins: they take tens of milliseconds, and a database connection is too
+ * dear to wait for them.
+ */
+@Service
+public class Accounts {
+    private final AccountRepository accounts;
+    private final AddressRegister addresses;
+    private final Domains domains;
+    private final PasswordHasher hasher;
+    private final PasswordChecks checks;
+    private final Changes changes;
+    private final ApplicationEventPublisher publisher;
+    private final TransactionOperations transaction;
+    private final CurrentSettings settings;
+    private final Clock clock;
+
+    Accounts(
+            AccountRepository accounts,
+            AddressRegister addresses,
+            Domains domains,
+            PasswordHasher hasher,
+            PasswordChecks checks,
+            Changes changes,
+            ApplicationEventPublisher publisher,
+            TransactionOperations transaction,
+            CurrentSettings settings,
+            Clock clock) {
+        this.accounts = accounts;
+        this.addresses = addresses;
+        this.domains = domains;
+        this.hasher = hasher;
+        this.checks = checks;
+        this.changes = changes;
+        this.publisher = publisher;
+        this.transaction = transaction;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes an account and returns its id.
+     *
+     * @throws ProblemException {@link ErrorCode#EXISTS} where the address is taken
+     * @throws InvalidFields where it is no address, or its domain is not served here
+     */
+    public String create(NewAccount request) {
+        EmailAddress address =
+                EmailAddress.parse(request.email()).orElseThrow(() -> Refusals.field("email", "not an address"));
+        if (!address.withoutTag().equals(address)) {
+            throw Refusals.field("email", "must not hold a +: that is for sub-addresses");
+        }
+        String hash = hashed(request.password());
+        return inTransaction(() -> create(request, address, hash));
+    }
+
+    private String hashed(String password) {
+        int shortest = settings.passwords().minimumLength();
+        if (password.length() < shortest) {
+            throw Refusals.field("password", "must have at least " + shortest + " characters");
+        }
+        return hasher.hash(password);
+    }
+
+    private String create(NewAccount request, EmailAddress address, String hash) {
+        Domain domain = domains.named(address.domain())
+                .orElseThrow(() -> Refusals.field("email", "the domain " + address.domain() + " is not served here"));
+        String key = address.key();
+        if (accounts.findByAddressKey(key).isPresent()) {
+            throw new ProblemException(ErrorCode.EXISTS, "The address " + key + " exists already");
+        }
+        Account account =
+                new Account(OpaqueId.at(clock.millis()), address.toString(), key, domain.id(), hash, clock.instant());
+        account.rename(request.displayName());
+        account.give(request.roles());
+        account.limit(request.quotaBytes());
+        try {
+            accounts.saveAndFlush(account);
+        } catch (DataIntegrityViolationException madeMeanwhile) {
+            throw new ProblemException(ErrorCode.EXISTS, "The address " + key + " exists already");
+        }
+        addresses.claimForAccount(key, account.id());
+        changes.account(account.id());
+        return account.id();
+    }
+
+    @Transactional(readOnly = true)
+    List<Account> page(Cursor cursor) {
+        return accounts.page(cursor.after(), cursor.search(), Limit.of(cursor.fetch()));
+    }
+
+    /** An account by its id or its address. */
+    @Transactional(readOnly = true)
+    Account get(String reference) {
+        return find(reference);
+    }
+
+    /** Changes an account as its administrator may. */
+    Account change(String reference, AccountChange wanted) {
+        Optional<String> hash = wanted.password().map(this::hashed);
+        return inTransaction(() -> apply(reference, wanted, hash));
+    }
+
+    private Account apply(String reference, AccountChange wanted, Optional<String> hash) {
+        List<String> administrators = wanted.touchesAdministration() ? accounts.lockAdministrators() : List.of();
+        Account account = lock(reference);
+        boolean administered = account.administers();
+        boolean wasEnabled = account.enabled();
+        wanted.displayName().ifPresent(account::rename);
+        wanted.roles().ifPresent(account::give);
+        wanted.enabled().ifPresent(account::enable);
+        wanted.quotaBytes().ifPresent(account::limit);
+        hash.ifPresent(account::setPasswordHash);
+        if (administered && !account.administers() && administrators.size() <= 1) {
+            throw lastAdministrator();
+        }
+        accounts.flush();
+        if (hash.isPresent()) {
+            publisher.publishEvent(new SessionsEnd(account.id(), SessionsEnd.Reason.PASSWORD_CHANGED));
+        }
+        if (wasEnabled && !account.enabled()) {
+            publisher.publishEvent(new SessionsEnd(account.id(), SessionsEnd.Reason.DISABLED));
+        }
+        changes.account(account.id());
+        return account;
+    }
+
+    /**
+     * Changes what a person may change of the own account.
+     *
+     * @throws InvalidFields where the current password is not right
+     */
+    Account changeOwn(String id, AccountChange wanted, String currentPassword) {
+        if (wanted.password().isPresent()) {
+            String stored = inTransaction(() -> find(id).passwordHash());
+            if (!checks.matches(currentPassword, stored, () -> {})) {
+                throw Refusals.field("currentPassword", "not the current password");
+            }
+        }
+        return change(id, wanted);
+    }
+
+    @Transactional
+    void delete(String reference) {
+        List<String> administrators = accounts.lockAdministrators();
+        Account account = lock(reference);
+        if (account.administers() && administrators.size() <= 1) {
+            throw lastAdministrator();
+        }
+        accounts.delete(account);
+        accounts.flush();
+        changes.account(account.id());
+    }
+
+    private static ProblemException lastAdministrator() {
+        return new ProblemException(ErrorCode.CONFLICT, "This is the last administrator");
+    }
+
+    private Account lock(String reference) {
+        return accounts.lock(find(reference).id()).orElseThrow(Accounts::missing);
+    }
+
+    private Account find(String reference) {
+        return accounts.findById(reference)
+                .or(() -> EmailAddress.parse(reference).flatMap(address -> accounts.findByAddressKey(address.key())))
+                .orElseThrow(Accounts::missing);
+    }
+
+    private static ProblemException missing() {
+        return new ProblemException(ErrorCode.NOT_FOUND, "There is no such account");
+    }
+
+    private <T> T inTransaction(java.util.function.Supplier<T> work) {
+        T result = transaction.execute(status -> work.get());
+        if (result == null) {
+            throw new IllegalStateException("the transaction gave nothing");
+        }
+        return result;
+    }
+}

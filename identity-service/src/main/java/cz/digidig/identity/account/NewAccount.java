@@ -1,0 +1,19 @@
+package cz.digidig.identity.account;
+
+import java.util.List;
+
+/**
+ * An account to be made.
+ *
+ * @param email its address, in a domain served here
+ * @param password the clear password; never logged
+ * @param displayName the person's name; may be empty
+ * @param roles at least one
+ * @param quotaBytes the storage limit in octets; 0: none
+ */
+public record NewAccount(String email, String password, String displayName, List<Role> roles, long quotaBytes) {
+    @Override
+    public String toString() {
+        return "NewAccount[" + email + "]";
+    }
+}

@@ -1,0 +1,5 @@
+/** Accounts: their addresses, roles, limits and life cycle. {@code -> address, credential, domain, change, web} */
+@NullMarked
+package cz.digidig.identity.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Checks who somebody is, and signs people in and out. {@code -> token, account, credential, throttle} */
+@NullMarked
+package cz.digidig.identity.login;
+
+import org.jspecify.annotations.NullMarked;

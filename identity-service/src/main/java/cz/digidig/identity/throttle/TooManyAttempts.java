@@ -1,0 +1,18 @@
+package cz.digidig.identity.throttle;
+
+import java.time.Duration;
+
+/** Ends an attempt that came too early after failures. */
+public final class TooManyAttempts extends RuntimeException {
+    private final Duration wait;
+
+    TooManyAttempts(Duration wait) {
+        super("too many attempts");
+        this.wait = wait;
+    }
+
+    /** How long to wait before the next attempt is looked at. */
+    public Duration retryAfter() {
+        return wait;
+    }
+}

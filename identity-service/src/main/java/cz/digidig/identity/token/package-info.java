@@ -1,0 +1,5 @@
+/** Signing keys, access tokens, refresh token families, and the token end point of services. {@code -> account, throttle, settings} */
+@NullMarked
+package cz.digidig.identity.token;
+
+import org.jspecify.annotations.NullMarked;
