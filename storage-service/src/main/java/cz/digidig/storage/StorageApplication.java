@@ -1,0 +1,14 @@
+package cz.digidig.storage;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** The storage service's entry point. */
+@SpringBootApplication(scanBasePackages = {"cz.digidig.storage", "cz.digidig.common"})
+@ConfigurationPropertiesScan({"cz.digidig.storage", "cz.digidig.common"})
+public class StorageApplication {
+    public static void main(String[] arguments) {
+        SpringApplication.run(StorageApplication.class, arguments);
+    }
+}

@@ -1,0 +1,36 @@
+package cz.digidig.storage.database;
+
+import com.mongodb.ReadConcern;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import org.bson.Document;
+
+/**
+ * The collections. Writes are acknowledged by a majority that has them on disk; reads see only such writes.
+ *
+ * @param exclusive no other process writes here, so what this one committed last is the truth
+ */
+public record Database(
+        MongoCollection<Document> accounts,
+        MongoCollection<Document> mailboxes,
+        MongoCollection<Document> pages,
+        MongoCollection<Document> messages,
+        MongoCollection<Document> blobs,
+        MongoCollection<Document> deliveries,
+        boolean exclusive) {
+    public static Database open(MongoClient client, String name, boolean exclusive) {
+        MongoDatabase database = client.getDatabase(name)
+                .withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
+                .withReadConcern(ReadConcern.MAJORITY);
+        return new Database(
+                database.getCollection("accounts"),
+                database.getCollection("mailboxes"),
+                database.getCollection("pages"),
+                database.getCollection("messages"),
+                database.getCollection("blobs"),
+                database.getCollection("deliveries"),
+                exclusive);
+    }
+}

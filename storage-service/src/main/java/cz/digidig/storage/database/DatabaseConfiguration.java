@@ -1,0 +1,62 @@
+package cz.digidig.storage.database;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import cz.digidig.common.config.ServiceProperties;
+import cz.digidig.storage.embedded.EmbeddedMongo;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/** Connects to MongoDB, or starts the one inside this process. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+    private static final int CONNECTIONS = 64;
+
+    @Configuration(proxyBeanMethods = false)
+    @Profile("embedded")
+    static class Embedded {
+        @Bean(destroyMethod = "close")
+        EmbeddedMongo embeddedMongo(ServiceProperties service, DatabaseProperties properties) {
+            return EmbeddedMongo.start(service.dataDir().resolve("mongo"), properties.embeddedPort());
+        }
+
+        @Bean(destroyMethod = "close")
+        MongoClient mongoClient(EmbeddedMongo mongo) {
+            return connect(mongo.connectionString());
+        }
+
+        @Bean
+        Database database(MongoClient client, DatabaseProperties properties) {
+            return Database.open(client, properties.name(), true);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Profile("!embedded")
+    static class Server {
+        @Bean(destroyMethod = "close")
+        MongoClient mongoClient(DatabaseProperties properties) {
+            return connect(properties.uri());
+        }
+
+        @Bean
+        Database database(MongoClient client, DatabaseProperties properties) {
+            return Database.open(client, properties.name(), false);
+        }
+    }
+
+    private static MongoClient connect(String uri) {
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(uri))
+                .applicationName("storage-service")
+                .applyToConnectionPoolSettings(pool -> pool.maxSize(CONNECTIONS).maxWaitTime(10, TimeUnit.SECONDS))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(10, TimeUnit.SECONDS))
+                .applyToSocketSettings(
+                        socket -> socket.connectTimeout(5, TimeUnit.SECONDS).readTimeout(60, TimeUnit.SECONDS))
+                .build());
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The connection to MongoDB: its collections, the guarantees that are asked of every read and write, the declared
+ * indexes. Holds no logic of mail.
+ */
+@NullMarked
+package cz.digidig.storage.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package cz.digidig.storage.search;
+
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The memory that searching may take.
+ *
+ * @param cachedRows messages of the mailboxes whose columns are kept, about 150 octets each
+ * @param cachedTexts the texts that are kept
+ */
+@Validated
+@ConfigurationProperties("digidig.search")
+record SearchProperties(
+        @DefaultValue("400000") @Min(1000) long cachedRows,
+        @DefaultValue("48MB") DataSize cachedTexts) {}
