@@ -1,0 +1,157 @@
+package cz.digidig.smtp.adapter;
+
+import cz.digidig.common.api.identity.IdentityApi;
+import cz.digidig.common.api.identity.IdentityChange;
+import cz.digidig.common.client.Peer;
+import cz.digidig.common.client.ServiceClients;
+import cz.digidig.common.config.ConfigurationStore;
+import cz.digidig.common.config.ConfigurationStores;
+import cz.digidig.common.config.ServiceProperties;
+import cz.digidig.common.health.DependencyCheck;
+import cz.digidig.common.health.HealthStatus;
+import cz.digidig.common.mail.EmailAddress;
+import cz.digidig.common.net.TlsContext;
+import cz.digidig.common.net.TlsMode;
+import cz.digidig.common.observability.Traces;
+import cz.digidig.common.security.TokenVerifier;
+import cz.digidig.smtp.command.CommandDispatcher;
+import cz.digidig.smtp.delivery.DeliveryProperties;
+import cz.digidig.smtp.delivery.DeliveryScheduler;
+import cz.digidig.smtp.delivery.FailureReports;
+import cz.digidig.smtp.protocol.ReversePath;
+import cz.digidig.smtp.server.SmtpServer;
+import cz.digidig.smtp.session.Directory;
+import cz.digidig.smtp.settings.MailListener;
+import cz.digidig.smtp.settings.Role;
+import cz.digidig.smtp.settings.SmtpLimits;
+import cz.digidig.smtp.settings.SmtpSettings;
+import cz.digidig.smtp.spool.Spool;
+import cz.digidig.smtp.spool.SpoolSettings;
+import cz.digidig.smtp.spool.Target;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the service together. */
+@Configuration(proxyBeanMethods = false)
+class SmtpComponents {
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    @Bean
+    ConfigurationStore<SmtpSettings> smtpSettings(
+            ConfigurationStores stores, SmtpProperties properties, ServiceProperties service) {
+        String address = service.bindAddress();
+        return stores.open(
+                SmtpSettings.class,
+                SmtpSettings.of(
+                        properties.hostname(),
+                        List.of(
+                                new MailListener(
+                                        "mx", address, properties.mxPort(), TlsMode.STARTTLS, Role.MX, false, true),
+                                new MailListener(
+                                        "submission",
+                                        address,
+                                        properties.submissionPort(),
+                                        TlsMode.STARTTLS,
+                                        Role.SUBMISSION,
+                                        false,
+                                        true),
+                                new MailListener(
+                                        "submissions",
+                                        address,
+                                        properties.submissionsPort(),
+                                        TlsMode.IMPLICIT,
+                                        Role.SUBMISSION,
+                                        false,
+                                        true))));
+    }
+
+    @Bean(destroyMethod = "")
+    Spool spool(SmtpProperties properties, ServiceProperties service) throws IOException {
+        SpoolSettings usual = SpoolSettings.in(service.dataDir().resolve("spool"));
+        SpoolSettings settings = new SpoolSettings(
+                usual.folder(),
+                usual.segment(),
+                usual.inline(),
+                properties.spoolMemory().toBytes(),
+                properties.spoolFreeSpace().toBytes());
+        return Spool.open(settings, CLOCK);
+    }
+
+    @Bean
+    IdentityDirectory directory(ServiceClients clients, TokenVerifier tokens) {
+        return new IdentityDirectory(clients.identity(), tokens, CLOCK);
+    }
+
+    @Bean
+    AutoCloseable identityChanges(ServiceClients clients, IdentityDirectory directory) {
+        return clients.events(
+                Peer.IDENTITY,
+                IdentityApi.EVENTS_PATH,
+                IdentityChange.class,
+                _ -> directory.changed(),
+                directory::changed);
+    }
+
+    @Bean(destroyMethod = "")
+    DeliveryScheduler deliveries(
+            Spool spool,
+            ServiceClients clients,
+            Traces traces,
+            Directory directory,
+            ConfigurationStore<SmtpSettings> settings,
+            DeliveryProperties properties,
+            MeterRegistry registry) {
+        FailureReports reports = new FailureReports(
+                spool,
+                sender -> targets(directory, sender),
+                () -> settings.current().hostname(),
+                CLOCK);
+        return new DeliveryScheduler(
+                spool, new StorageMessageStore(clients.storageRest(), traces), reports, properties, CLOCK, registry);
+    }
+
+    @Bean
+    DependencyCheck identityCheck(ServiceClients clients) {
+        return clients.check(Peer.IDENTITY, HealthStatus.DEGRADED);
+    }
+
+    @Bean
+    DependencyCheck storageCheck(ServiceClients clients) {
+        return clients.check(Peer.STORAGE, HealthStatus.DEGRADED);
+    }
+
+    private static Optional<List<Target>> targets(Directory directory, ReversePath.Mailbox sender) {
+        return switch (directory.resolve(sender.address())) {
+            case Directory.Verdict.Deliverable deliverable -> Optional.of(deliverable.targets());
+            case Directory.Verdict.Elsewhere elsewhere ->
+                Optional.of(List.of(new Target.Remote(sender.address().toString())));
+            case Directory.Verdict.Unknown unknown -> Optional.of(List.of());
+            case Directory.Verdict.Disabled disabled -> Optional.of(List.of());
+            case Directory.Verdict.Unavailable unavailable -> Optional.empty();
+        };
+    }
+
+    @Bean(destroyMethod = "")
+    SmtpServer server(
+            Directory directory,
+            Spool spool,
+            ConfigurationStore<SmtpSettings> settings,
+            SmtpLimits limits,
+            ServiceProperties service,
+            MeterRegistry registry)
+            throws IOException {
+        EmailAddress postmaster = EmailAddress.parse("postmaster@" + service.domain())
+                .orElseThrow(() -> new IllegalStateException("DIGIDIG_DOMAIN is not a domain: " + service.domain()));
+        return new SmtpServer(
+                new CommandDispatcher(directory, spool, CLOCK, postmaster),
+                settings.current(),
+                limits,
+                TlsContext.fromFolder(service.dataDir(), settings.current().hostname()),
+                registry);
+    }
+}

@@ -1,0 +1,61 @@
+package cz.digidig.smtp.adapter;
+
+import cz.digidig.common.config.ChangeRefused;
+import cz.digidig.common.config.ConfigurationStore;
+import cz.digidig.smtp.delivery.DeliveryScheduler;
+import cz.digidig.smtp.server.SmtpServer;
+import cz.digidig.smtp.settings.SmtpSettings;
+import cz.digidig.smtp.spool.Spool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Starts and stops in the right order: what takes mail in goes last up and first down. */
+@Component
+final class SmtpLifecycle implements SmartLifecycle {
+    private final Spool spool;
+    private final DeliveryScheduler deliveries;
+    private final SmtpServer server;
+    private final ConfigurationStore<SmtpSettings> settings;
+    private volatile boolean running;
+
+    SmtpLifecycle(
+            Spool spool, DeliveryScheduler deliveries, SmtpServer server, ConfigurationStore<SmtpSettings> settings) {
+        this.spool = spool;
+        this.deliveries = deliveries;
+        this.server = server;
+        this.settings = settings;
+    }
+
+    @Override
+    public void start() {
+        deliveries.start();
+        try {
+            server.apply(settings.current());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed.getMessage(), failed);
+        }
+        settings.onChange((before, after) -> {
+            try {
+                server.apply(after);
+            } catch (IOException failed) {
+                throw new ChangeRefused(String.valueOf(failed.getMessage()));
+            }
+        });
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        server.close();
+        deliveries.close();
+        spool.close();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,61 @@
+package cz.digidig.smtp.admin;
+
+import cz.digidig.smtp.spool.QueuedMessage;
+import cz.digidig.smtp.spool.Target;
+import cz.digidig.smtp.spool.TargetState;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A message in the queue.
+ *
+ * @param id its queue id, as the client was told
+ * @param received when it was accepted
+ * @param from the reverse path; empty: a notification
+ * @param octets its size
+ * @param submitter the account that submitted it; empty: it came from outside
+ * @param recipients where it goes
+ */
+record QueueEntry(
+        String id, Instant received, String from, long octets, String submitter, List<QueueRecipient> recipients) {
+    /**
+     * One destination.
+     *
+     * @param address as the sender named it
+     * @param target where that leads
+     * @param state {@code pending}, {@code held} (outbound), {@code delivered} or {@code failed}
+     * @param attempts attempts so far
+     * @param nextAttempt not before; the epoch: at once
+     * @param detail what happened last
+     */
+    record QueueRecipient(
+            String address, String target, String state, int attempts, Instant nextAttempt, String detail) {}
+
+    static QueueEntry of(QueuedMessage message) {
+        return new QueueEntry(
+                message.id().toString(),
+                message.envelope().received(),
+                message.envelope().from().toString(),
+                message.octets(),
+                message.envelope().submitter(),
+                message.destinations().stream()
+                        .map(destination -> recipient(destination, message.state(destination.index())))
+                        .toList());
+    }
+
+    private static QueueRecipient recipient(QueuedMessage.Destination destination, TargetState state) {
+        String word =
+                switch (state.status()) {
+                    case PENDING -> destination.target() instanceof Target.Remote ? "held" : "pending";
+                    case DELIVERED -> "delivered";
+                    case FAILED -> "failed";
+                };
+        return new QueueRecipient(
+                destination.recipient().address(),
+                destination.target().text(),
+                word,
+                state.attempts(),
+                Instant.ofEpochMilli(state.nextAttempt()),
+                state.diagnostic());
+    }
+}

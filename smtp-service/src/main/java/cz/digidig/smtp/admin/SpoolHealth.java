@@ -1,0 +1,81 @@
+package cz.digidig.smtp.admin;
+
+import cz.digidig.common.health.DependencyCheck;
+import cz.digidig.common.health.DependencyState;
+import cz.digidig.common.health.HealthStatus;
+import cz.digidig.common.health.StatsSource;
+import cz.digidig.smtp.delivery.DeliveryScheduler;
+import cz.digidig.smtp.spool.Spool;
+import cz.digidig.smtp.spool.SpoolStatus;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** The spool in health, figures and metrics. */
+@Component
+class SpoolHealth implements DependencyCheck, StatsSource {
+    private final Spool spool;
+    private final DeliveryScheduler deliveries;
+    private final Clock clock = Clock.systemUTC();
+
+    SpoolHealth(Spool spool, DeliveryScheduler deliveries, MeterRegistry registry) {
+        this.spool = spool;
+        this.deliveries = deliveries;
+        Gauge.builder("digidig.smtp.spool.messages", spool, it -> it.status().messages())
+                .description("messages that wait")
+                .register(registry);
+        Gauge.builder("digidig.smtp.spool.held", spool, it -> it.status().held())
+                .description("destinations elsewhere that are held for outbound delivery")
+                .register(registry);
+        Gauge.builder("digidig.smtp.spool.oldest.seconds", this, SpoolHealth::oldestSeconds)
+                .description("how long the oldest message waits")
+                .register(registry);
+    }
+
+    /**
+     * The queue in figures.
+     *
+     * @param messages how many wait
+     * @param held destinations elsewhere that are held for outbound delivery
+     * @param oldestSeconds how long the oldest message waits
+     * @param forces how often the journal was forced to disk
+     * @param forcedRecords how many records those forces carried
+     */
+    record Figures(int messages, long held, long oldestSeconds, long forces, long forcedRecords) {}
+
+    @Override
+    public String name() {
+        return "spool";
+    }
+
+    @Override
+    public HealthStatus without() {
+        return HealthStatus.DOWN;
+    }
+
+    @Override
+    public DependencyState check() {
+        SpoolStatus status = spool.status();
+        String detail = status.messages() + " messages wait, " + status.held()
+                + " destinations held for outbound delivery, oldest " + oldestSeconds() + " s";
+        if (!status.accepting()) {
+            return DependencyState.down("no room: nothing is accepted; " + detail);
+        }
+        return deliveries.outage()
+                ? DependencyState.degraded("storage does not answer; " + detail)
+                : new DependencyState(HealthStatus.UP, detail);
+    }
+
+    @Override
+    public Record stats() {
+        SpoolStatus status = spool.status();
+        return new Figures(status.messages(), status.held(), oldestSeconds(), status.forces(), status.forcedRecords());
+    }
+
+    private long oldestSeconds() {
+        return Math.max(
+                0, Duration.between(spool.status().oldest(), clock.instant()).toSeconds());
+    }
+}

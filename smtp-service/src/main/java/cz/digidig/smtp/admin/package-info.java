@@ -1,0 +1,5 @@
+/** What administrators see of the queue: the list, figures, health. Depends on {@code delivery} and {@code spool}. */
+@NullMarked
+package cz.digidig.smtp.admin;
+
+import org.jspecify.annotations.NullMarked;

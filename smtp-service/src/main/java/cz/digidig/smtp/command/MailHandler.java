@@ -1,0 +1,54 @@
+package cz.digidig.smtp.command;
+
+import cz.digidig.smtp.protocol.EnhancedStatus;
+import cz.digidig.smtp.protocol.HelloCommand;
+import cz.digidig.smtp.protocol.MailCommand;
+import cz.digidig.smtp.protocol.ReversePath;
+import cz.digidig.smtp.protocol.SmtpReply;
+import cz.digidig.smtp.session.Account;
+import cz.digidig.smtp.session.MailTransaction;
+import cz.digidig.smtp.session.SessionState;
+import cz.digidig.smtp.session.SmtpSession;
+import cz.digidig.smtp.settings.Role;
+import cz.digidig.smtp.spool.Spool;
+import java.io.IOException;
+import java.util.Optional;
+
+/** MAIL: begins a transaction (RFC 5321 §4.1.1.2), for users only as one of their own addresses (RFC 6409 §6.1). */
+final class MailHandler {
+    private final Spool spool;
+
+    MailHandler(Spool spool) {
+        this.spool = spool;
+    }
+
+    SmtpReply handle(SmtpSession session, MailCommand mail) throws IOException {
+        return switch (session.state()) {
+            case SessionState.Fresh fresh -> Refusals.HELLO_FIRST;
+            case SessionState.InMail open -> Refusals.badSequence("A message is under way; RSET drops it");
+            case SessionState.Greeted greeted -> begin(session, greeted.hello(), mail);
+        };
+    }
+
+    private SmtpReply begin(SmtpSession session, HelloCommand hello, MailCommand mail) throws IOException {
+        if (session.listener().role() == Role.SUBMISSION) {
+            Optional<Account> account = session.account();
+            if (account.isEmpty()) {
+                return SmtpReply.of(530, EnhancedStatus.UNSOLICITED, "Log in first");
+            }
+            if (mail.from() instanceof ReversePath.Mailbox from
+                    && !account.get().owns(from.address())) {
+                return SmtpReply.of(553, EnhancedStatus.NOT_AUTHORISED, "This sender address is not yours");
+            }
+        }
+        long most = session.settings().maxMessageSize();
+        if (mail.size() > most) {
+            return SmtpReply.of(552, EnhancedStatus.MESSAGE_TOO_BIG, "The message is larger than " + most + " octets");
+        }
+        if (!spool.hasRoomFor(Math.max(0, mail.size()))) {
+            return Refusals.NO_ROOM;
+        }
+        session.state(new SessionState.InMail(hello, new MailTransaction(mail)));
+        return SmtpReply.of(250, EnhancedStatus.SENDER_OK, "Sender is fine");
+    }
+}

@@ -1,0 +1,102 @@
+package cz.digidig.smtp.command;
+
+import cz.digidig.smtp.protocol.EnhancedStatus;
+import cz.digidig.smtp.protocol.HelloCommand;
+import cz.digidig.smtp.protocol.MailCommand;
+import cz.digidig.smtp.protocol.SmtpReply;
+import cz.digidig.smtp.session.Account;
+import cz.digidig.smtp.session.IncomingMessage;
+import cz.digidig.smtp.session.MailTransaction;
+import cz.digidig.smtp.session.SmtpSession;
+import cz.digidig.smtp.session.TooSlow;
+import cz.digidig.smtp.spool.Envelope;
+import cz.digidig.smtp.spool.QueueId;
+import cz.digidig.smtp.spool.Spool;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What DATA and BDAT share: the message's beginning, its pace, and its end in the spool. */
+final class MessageIntake {
+    private static final Logger LOG = LoggerFactory.getLogger(MessageIntake.class);
+
+    private final Spool spool;
+    private final Clock clock;
+
+    MessageIntake(Spool spool, Clock clock) {
+        this.spool = spool;
+        this.clock = clock;
+    }
+
+    IncomingMessage begin(SmtpSession session, HelloCommand hello, MailTransaction mail) {
+        QueueId id = spool.nextId();
+        byte[] trace = TraceHeader.received(session, hello, mail, id, clock.instant());
+        return new IncomingMessage(
+                id, spool.newBuffer(id), trace, session.settings().maxMessageSize(), session.limits());
+    }
+
+    /** Ends the session of a client that holds a connection with a trickle. */
+    static void checkPace(SmtpSession session, long octets, long startedNanos) throws TooSlow {
+        long nanos = System.nanoTime() - startedNanos;
+        if (nanos > session.limits().slowGrace().toNanos()
+                && octets < nanos / 1e9 * session.limits().slowest().toBytes()) {
+            throw new TooSlow();
+        }
+    }
+
+    /** Takes the whole message over, or says why not. The transaction is over either way. */
+    SmtpReply finish(SmtpSession session, MailTransaction mail, IncomingMessage incoming) throws IOException {
+        Optional<SmtpReply> refusal = incoming.verdict();
+        if (refusal.isPresent()) {
+            incoming.close();
+            session.reset();
+            LOG.atInfo()
+                    .addKeyValue("session", session.connection().id())
+                    .addKeyValue("reply", refusal.get().code())
+                    .log("message refused: {}", refusal.get().lines().getFirst());
+            return refusal.get();
+        }
+        MailCommand command = mail.mail();
+        Envelope envelope = new Envelope(
+                Instant.ofEpochMilli(clock.millis()),
+                newTraceId(),
+                command.from(),
+                session.account().map(Account::id).orElse(""),
+                command.smtpUtf8(),
+                command.body(),
+                command.ret(),
+                command.envelopeId(),
+                List.copyOf(mail.recipients()));
+        SmtpReply reply;
+        try {
+            spool.accept(incoming.id(), envelope, incoming.buffer());
+            LOG.atInfo()
+                    .addKeyValue("session", session.connection().id())
+                    .addKeyValue("queueId", incoming.id())
+                    .addKeyValue("traceId", envelope.trace())
+                    .log(
+                            "message {} accepted: {} octets, {} recipients",
+                            incoming.id(),
+                            incoming.octets(),
+                            envelope.recipients().size());
+            reply = SmtpReply.of(250, EnhancedStatus.MESSAGE_OK, "Queued as " + incoming.id());
+        } catch (IOException failed) {
+            LOG.atError().setCause(failed).addKeyValue("queueId", incoming.id()).log("a message can't be spooled");
+            reply = Refusals.NO_ROOM;
+        }
+        session.reset();
+        return reply;
+    }
+
+    private static String newTraceId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(random.nextLong() | 1) + hex.toHexDigits(random.nextLong());
+    }
+}

@@ -1,0 +1,48 @@
+package cz.digidig.smtp.session;
+
+import cz.digidig.common.mail.EmailAddress;
+import cz.digidig.smtp.protocol.Credentials;
+import cz.digidig.smtp.spool.Target;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** What sessions ask of the suite's accounts. Never throws for an outage: that is an answer too. */
+public interface Directory {
+    /** Where mail to an address goes, or why not. */
+    sealed interface Verdict {
+        /** It is accepted. */
+        record Deliverable(List<Target> targets) implements Verdict {}
+
+        /** The domain is not served here. */
+        record Elsewhere() implements Verdict {}
+
+        /** Nobody has it. */
+        record Unknown() implements Verdict {}
+
+        /** Whoever has it gets no mail. */
+        record Disabled() implements Verdict {}
+
+        /** Nobody can tell now. */
+        record Unavailable() implements Verdict {}
+    }
+
+    /** What became of a log-in. */
+    sealed interface LogIn {
+        /** It is this account. */
+        record Accepted(Account account) implements LogIn {}
+
+        /** It is nobody, whatever the reason. */
+        record Refused() implements LogIn {}
+
+        /** There were too many failures; not even looked at. */
+        record TooMany(Duration pause) implements LogIn {}
+
+        /** Nobody can tell now. */
+        record Unavailable() implements LogIn {}
+    }
+
+    Verdict resolve(EmailAddress address);
+
+    LogIn logIn(Credentials credentials, InetAddress client);
+}

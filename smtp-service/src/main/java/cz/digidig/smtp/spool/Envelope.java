@@ -1,0 +1,35 @@
+package cz.digidig.smtp.spool;
+
+import cz.digidig.smtp.protocol.MailCommand.Body;
+import cz.digidig.smtp.protocol.MailCommand.Return;
+import cz.digidig.smtp.protocol.ReversePath;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything about a message that is not in the message.
+ *
+ * @param received when it was accepted
+ * @param trace the trace id that follows it through the suite
+ * @param from the reverse path
+ * @param submitter the account that submitted it; empty: it came from outside
+ * @param smtpUtf8 whether it was sent with SMTPUTF8
+ * @param body what the sender said of the content
+ * @param ret how much a failure report should return
+ * @param envelopeId ENVID in xtext; empty: none
+ * @param recipients one or more
+ */
+public record Envelope(
+        Instant received,
+        String trace,
+        ReversePath from,
+        String submitter,
+        boolean smtpUtf8,
+        Body body,
+        Return ret,
+        String envelopeId,
+        List<Recipient> recipients) {
+    public Envelope {
+        recipients = List.copyOf(recipients);
+    }
+}

@@ -1,0 +1,113 @@
+package cz.digidig.smtp.spool;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** An accepted message that is not finished. What changes of it, the spool alone changes, under its lock. */
+public final class QueuedMessage {
+    /** Where the octets are: in a segment, or ({@code offset} -1) in a file of their own. */
+    record Location(Segment segment, long record, int recordLength, long offset) {}
+
+    /** One target of one recipient; its place in the list is its name in the journal. */
+    public record Destination(int index, Recipient recipient, Target target) {}
+
+    private final QueueId id;
+    private final Envelope envelope;
+    private final long octets;
+    private final int checksum;
+    private final List<Destination> destinations;
+    private final TargetState[] states;
+    private volatile Location location;
+    private boolean finished;
+
+    QueuedMessage(QueueId id, Envelope envelope, long octets, int checksum, Location location) {
+        this.id = id;
+        this.envelope = envelope;
+        this.octets = octets;
+        this.checksum = checksum;
+        this.location = location;
+        List<Destination> all = new ArrayList<>();
+        for (Recipient recipient : envelope.recipients()) {
+            for (Target target : recipient.targets()) {
+                all.add(new Destination(all.size(), recipient, target));
+            }
+        }
+        this.destinations = List.copyOf(all);
+        this.states = new TargetState[all.size()];
+        Arrays.fill(states, TargetState.FRESH);
+    }
+
+    public QueueId id() {
+        return id;
+    }
+
+    public Envelope envelope() {
+        return envelope;
+    }
+
+    /** The message's size, trace header included. */
+    public long octets() {
+        return octets;
+    }
+
+    int checksum() {
+        return checksum;
+    }
+
+    /**
+     * What storage knows a repeat of this delivery by. The checksum keeps apart two messages that got the same id, which
+     * takes a clock set back over a restart.
+     */
+    public String deliveryKey() {
+        return id + "." + Integer.toHexString(checksum);
+    }
+
+    public List<Destination> destinations() {
+        return destinations;
+    }
+
+    public synchronized TargetState state(int index) {
+        return states[index];
+    }
+
+    /** The destinations that wait for something. */
+    public synchronized List<Destination> pending() {
+        return IntStream.range(0, states.length)
+                .filter(i -> states[i].pending())
+                .mapToObj(destinations::get)
+                .toList();
+    }
+
+    synchronized void state(int index, TargetState state) {
+        states[index] = state;
+    }
+
+    synchronized boolean finished() {
+        return finished;
+    }
+
+    synchronized void finish() {
+        finished = true;
+    }
+
+    Location location() {
+        return location;
+    }
+
+    void location(Location moved) {
+        location = moved;
+    }
+
+    boolean inFile() {
+        return location.offset() < 0;
+    }
+
+    /** How many destinations elsewhere wait. */
+    long held() {
+        return pending().stream()
+                .filter(d -> d.target() instanceof Target.Remote)
+                .count();
+    }
+}

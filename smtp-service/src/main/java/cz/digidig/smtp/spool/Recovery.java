@@ -1,0 +1,181 @@
+package cz.digidig.smtp.spool;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what an earlier run left: every record of every segment in order. What is cut off or damaged is stepped over, up
+ * to the next record that is whole; the torn end of the last segment was never acknowledged to anyone.
+ */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final String LARGE_SUFFIX = ".eml";
+
+    private final Path folder;
+    private final ConcurrentSkipListMap<QueueId, QueuedMessage> messages = new ConcurrentSkipListMap<>();
+    private final List<Segment> segments = new ArrayList<>();
+    private long lastId;
+    private long lastSegment;
+    private long damagedOctets;
+
+    private Recovery(Path folder) {
+        this.folder = folder;
+    }
+
+    static Recovery scan(Path folder) throws IOException {
+        Recovery recovery = new Recovery(folder);
+        Files.createDirectories(largeFolder(folder));
+        Segment.force(folder);
+        recovery.readSegments();
+        recovery.checkLargeFiles();
+        return recovery;
+    }
+
+    static Path largeFile(Path folder, QueueId id) {
+        return largeFolder(folder).resolve(id + LARGE_SUFFIX);
+    }
+
+    private static Path largeFolder(Path folder) {
+        return folder.resolve("large");
+    }
+
+    ConcurrentSkipListMap<QueueId, QueuedMessage> messages() {
+        return messages;
+    }
+
+    List<Segment> segments() {
+        return segments;
+    }
+
+    long lastId() {
+        return lastId;
+    }
+
+    long nextSegment() {
+        return lastSegment + 1;
+    }
+
+    long damagedOctets() {
+        return damagedOctets;
+    }
+
+    private void readSegments() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(Segment::isSegment)
+                    .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+                    .toList();
+        }
+        for (Path file : files) {
+            Segment segment = Segment.existing(file);
+            lastSegment = Math.max(lastSegment, segment.number());
+            segments.add(segment);
+            read(segment);
+        }
+    }
+
+    private void read(Segment segment) throws IOException {
+        if (segment.length() <= Segment.SALT) {
+            return;
+        }
+        ByteBuffer file = segment.map();
+        int position = Segment.SALT;
+        int damagedFrom = -1;
+        while (position < file.limit()) {
+            int length = RecordFormat.lengthAt(file, position, segment.salt());
+            if (length < 0) {
+                damagedFrom = damagedFrom < 0 ? position : damagedFrom;
+                position++;
+                continue;
+            }
+            if (damagedFrom >= 0) {
+                reportDamage(segment, damagedFrom, position);
+                damagedFrom = -1;
+            }
+            apply(segment, file, position, length);
+            position += length;
+        }
+        if (damagedFrom >= 0) {
+            reportDamage(segment, damagedFrom, position);
+        }
+    }
+
+    private void reportDamage(Segment segment, int from, int to) {
+        damagedOctets += to - from;
+        LOG.warn("segment {} of the spool: octets {} to {} are cut off or damaged", segment.number(), from, to);
+    }
+
+    private void apply(Segment segment, ByteBuffer file, int position, int length) throws IOException {
+        switch (RecordFormat.typeAt(file, position)) {
+            case RecordFormat.MESSAGE, RecordFormat.MESSAGE_IN_FILE -> {
+                RecordFormat.Message record = RecordFormat.readMessage(file, position);
+                add(segment, record, position, length);
+            }
+            case RecordFormat.STATE -> {
+                RecordFormat.States record = RecordFormat.readStates(file, position);
+                QueuedMessage message = messages.get(record.id());
+                if (message != null) {
+                    record.changes().forEach(change -> message.state(change.index(), change.state()));
+                }
+            }
+            case RecordFormat.DONE -> remove(messages.remove(RecordFormat.readDone(file, position)));
+            default -> throw new IOException("segment " + segment.number() + " has a record of an unknown type");
+        }
+    }
+
+    private void add(Segment segment, RecordFormat.Message record, int position, int length) {
+        long content = record.contentAt() < 0 ? -1 : (long) position + RecordFormat.HEADER + record.contentAt();
+        QueuedMessage message = new QueuedMessage(
+                record.id(),
+                record.envelope(),
+                record.octets(),
+                record.checksum(),
+                new QueuedMessage.Location(segment, position, length, content));
+        for (int i = 0; i < record.states().size(); i++) {
+            message.state(i, record.states().get(i));
+        }
+        segment.addLive(length);
+        remove(messages.put(record.id(), message));
+        lastId = Math.max(lastId, record.id().number());
+    }
+
+    private static void remove(@Nullable QueuedMessage message) {
+        if (message != null) {
+            message.location().segment().removeLive(message.location().recordLength());
+        }
+    }
+
+    /** A message whose file is gone was finished; a file without a message was never accepted, or is finished. */
+    private void checkLargeFiles() throws IOException {
+        Set<Path> wanted = new HashSet<>();
+        for (QueuedMessage message : messages.values()) {
+            if (message.inFile()) {
+                Path file = largeFile(folder, message.id());
+                if (Files.exists(file) && Files.size(file) == message.octets()) {
+                    wanted.add(file);
+                } else {
+                    LOG.info("message {} has no file any more: it was finished", message.id());
+                    messages.remove(message.id());
+                    remove(message);
+                }
+            }
+        }
+        try (Stream<Path> all = Files.list(largeFolder(folder))) {
+            for (Path file : all.filter(file -> !wanted.contains(file)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

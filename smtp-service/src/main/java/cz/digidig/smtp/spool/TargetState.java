@@ -1,0 +1,25 @@
+package cz.digidig.smtp.spool;
+
+/**
+ * How far the delivery to one target is.
+ *
+ * @param status pending until it is over
+ * @param attempts how many were made
+ * @param nextAttempt not before this time, milliseconds of the epoch; 0: at once
+ * @param diagnostic the last answer or trouble, for reports and the queue view; empty: none
+ */
+public record TargetState(Status status, int attempts, long nextAttempt, String diagnostic) {
+    /** Not tried yet. */
+    public static final TargetState FRESH = new TargetState(Status.PENDING, 0, 0, "");
+
+    /** Whether it is over, and how. */
+    public enum Status {
+        PENDING,
+        DELIVERED,
+        FAILED
+    }
+
+    public boolean pending() {
+        return status == Status.PENDING;
+    }
+}

@@ -1,0 +1,244 @@
+package cz.digidig.smtp.spool;
+
+import static cz.digidig.smtp.spool.SampleMail.accept;
+import static cz.digidig.smtp.spool.SampleMail.local;
+import static cz.digidig.smtp.spool.SampleMail.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolTest {
+    private static final TargetState DELIVERED = new TargetState(TargetState.Status.DELIVERED, 1, 0, "");
+    private static final int KB = 1024;
+
+    @TempDir
+    Path folder;
+
+    private SpoolSettings settings(long segment) {
+        return new SpoolSettings(folder, segment, 64 * KB, 1024 * KB, 0);
+    }
+
+    private Spool open() throws IOException {
+        return Spool.open(settings(1024 * KB), Clock.systemUTC());
+    }
+
+    private static byte[] content(Spool spool, QueuedMessage message) throws IOException {
+        try (InputStream in = spool.content(message)) {
+            return in.readAllBytes();
+        }
+    }
+
+    @Test
+    void anAcceptedMessageIsThereAfterReopening() throws IOException {
+        QueuedMessage accepted;
+        try (Spool spool = open()) {
+            accepted = accept(spool, "hello", local("alice"), new Target.Remote("x@example.com"));
+            assertThat(content(spool, accepted)).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
+            assertThat(spool.status().held()).isOne();
+        }
+        try (Spool spool = open()) {
+            QueuedMessage found = spool.messages().iterator().next();
+            assertThat(found.envelope()).isEqualTo(accepted.envelope());
+            assertThat(found.id()).isEqualTo(accepted.id());
+            assertThat(found.deliveryKey()).isEqualTo(accepted.deliveryKey());
+            assertThat(content(spool, found)).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
+            assertThat(spool.status().held()).isOne();
+            assertThat(spool.nextId()).isGreaterThan(found.id());
+        }
+    }
+
+    @Test
+    void outcomesSurviveAndTheLastOneEndsTheMessage() throws IOException {
+        TargetState later = new TargetState(TargetState.Status.PENDING, 3, 42, "storage does not answer");
+        try (Spool spool = open()) {
+            QueuedMessage message = accept(spool, "hello", local("alice"), local("bob"));
+            spool.record(message, Map.of(0, DELIVERED, 1, later));
+        }
+        try (Spool spool = open()) {
+            QueuedMessage message = spool.messages().iterator().next();
+            assertThat(message.state(0)).isEqualTo(DELIVERED);
+            assertThat(message.state(1)).isEqualTo(later);
+            assertThat(message.pending())
+                    .extracting(QueuedMessage.Destination::index)
+                    .containsExactly(1);
+            spool.record(message, Map.of(1, DELIVERED));
+            assertThat(spool.messages()).isEmpty();
+        }
+        try (Spool spool = open()) {
+            assertThat(spool.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLargeMessageHasItsOwnFileUntilItIsDone() throws IOException {
+        byte[] octets = text(1, 300 * KB);
+        try (Spool spool = open()) {
+            accept(spool, octets, local("alice"));
+        }
+        try (Spool spool = open()) {
+            QueuedMessage message = spool.messages().iterator().next();
+            assertThat(content(spool, message)).isEqualTo(octets);
+            assertThat(largeFiles()).hasSize(1);
+            spool.record(message, Map.of(0, DELIVERED));
+            assertThat(largeFiles()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasNotAcceptedLeavesNothing() throws IOException {
+        try (Spool spool = open()) {
+            try (MessageBuffer buffer = spool.newBuffer(spool.nextId())) {
+                buffer.write(text(1, 100 * KB));
+                assertThat(largeFiles()).hasSize(1);
+            }
+            assertThat(largeFiles()).isEmpty();
+            Files.write(folder.resolve("large").resolve("ORPHAN.eml"), new byte[3]);
+        }
+        try (Spool spool = open()) {
+            assertThat(spool.messages()).isEmpty();
+            assertThat(largeFiles()).isEmpty();
+        }
+    }
+
+    @Test
+    void theHeapBudgetSendsMessagesToFilesEarly() throws IOException {
+        try (Spool spool = Spool.open(new SpoolSettings(folder, KB, 64 * KB, 40 * KB, 0), Clock.systemUTC())) {
+            MessageBuffer first = spool.newBuffer(spool.nextId());
+            MessageBuffer second = spool.newBuffer(spool.nextId());
+            first.write(text(1, 30 * KB));
+            second.write(text(1, 30 * KB));
+            assertThat(first.inFile()).isFalse();
+            assertThat(second.inFile()).isTrue();
+            first.close();
+            second.close();
+        }
+    }
+
+    @Test
+    void belowTheFreeSpaceFloorNothingIsAccepted() throws IOException {
+        try (Spool spool = Spool.open(new SpoolSettings(folder, KB, KB, KB, Long.MAX_VALUE / 2), Clock.systemUTC())) {
+            assertThatThrownBy(() -> accept(spool, "hello", local("alice"))).isInstanceOf(SpoolUnavailable.class);
+            assertThat(spool.messages()).isEmpty();
+            assertThat(spool.status().accepting()).isFalse();
+        }
+    }
+
+    @Test
+    void fewThatStayDoNotPinManyThatAreGone() throws IOException {
+        Map<QueueId, byte[]> staying = new HashMap<>();
+        try (Spool spool = Spool.open(settings(100 * KB), Clock.systemUTC())) {
+            for (int i = 0; i < 1000; i++) {
+                byte[] octets = text(i, 4 * KB);
+                if (i % 50 == 0) {
+                    QueuedMessage held = accept(spool, octets, new Target.Remote("x@example.com"), local("bob"));
+                    spool.record(held, Map.of(1, DELIVERED));
+                    staying.put(held.id(), octets);
+                } else {
+                    spool.record(accept(spool, octets, local("alice")), Map.of(0, DELIVERED));
+                }
+            }
+            long deadline = System.nanoTime() + 10_000_000_000L;
+            while (spool.journalOctets() > 400 * KB && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            assertThat(spool.journalOctets()).isLessThan(400 * KB);
+        }
+        try (Spool spool = open()) {
+            assertThat(spool.messages()).hasSize(20);
+            for (QueuedMessage message : spool.messages()) {
+                assertThat(content(spool, message)).isEqualTo(staying.get(message.id()));
+                assertThat(message.state(1)).isEqualTo(DELIVERED);
+            }
+        }
+    }
+
+    @Test
+    void aTornTailLosesOnlyWhatItTore() throws IOException {
+        List<QueuedMessage> accepted = new ArrayList<>();
+        try (Spool spool = open()) {
+            for (int i = 0; i < 4; i++) {
+                accepted.add(accept(spool, text(i, 40 + i), local("alice")));
+            }
+        }
+        Path journal = journals().getFirst();
+        byte[] whole = Files.readAllBytes(journal);
+        for (int cut = 0; cut <= whole.length; cut++) {
+            byte[] torn = Arrays.copyOf(whole, cut);
+            int end = cut;
+            List<QueueId> expected = accepted.stream()
+                    .filter(message ->
+                            message.location().record() + message.location().recordLength() <= end)
+                    .map(QueuedMessage::id)
+                    .toList();
+            assertThat(recover(journal, torn)).as("cut at %d", cut).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aDamagedRecordLosesOnlyItself() throws IOException {
+        List<QueuedMessage> accepted = new ArrayList<>();
+        try (Spool spool = open()) {
+            for (int i = 0; i < 4; i++) {
+                accepted.add(accept(spool, text(i, 40 + i), local("alice")));
+            }
+        }
+        Path journal = journals().getFirst();
+        byte[] whole = Files.readAllBytes(journal);
+        Random random = new Random(7);
+        for (int round = 0; round < 200; round++) {
+            byte[] damaged = whole.clone();
+            int at = Segment.SALT
+                    + random.nextInt((int) accepted.getLast().location().record()
+                            + accepted.getLast().location().recordLength()
+                            - Segment.SALT);
+            damaged[at] ^= (byte) (1 + random.nextInt(255));
+            List<QueueId> expected = accepted.stream()
+                    .filter(message -> at < message.location().record()
+                            || at
+                                    >= message.location().record()
+                                            + message.location().recordLength())
+                    .map(QueuedMessage::id)
+                    .toList();
+            assertThat(recover(journal, damaged)).as("octet %d", at).isEqualTo(expected);
+        }
+    }
+
+    private List<QueueId> recover(Path journal, byte[] octets) throws IOException {
+        for (Path other : journals()) {
+            Files.delete(other);
+        }
+        Files.write(journal, octets);
+        Recovery recovery = Recovery.scan(folder);
+        for (Segment segment : recovery.segments()) {
+            segment.close();
+        }
+        return List.copyOf(recovery.messages().keySet());
+    }
+
+    private List<Path> journals() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(Segment::isSegment).sorted().toList();
+        }
+    }
+
+    private List<Path> largeFiles() throws IOException {
+        try (Stream<Path> all = Files.list(folder.resolve("large"))) {
+            return all.toList();
+        }
+    }
+}
