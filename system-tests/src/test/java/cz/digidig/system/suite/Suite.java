@@ -1,0 +1,216 @@
+package cz.digidig.system.suite;
+
+import cz.digidig.system.client.ImapClient;
+import cz.digidig.system.client.RestClient;
+import cz.digidig.system.client.SmtpClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A whole suite that {@code ./digidig up} started for the tests, beside any other on this machine: free ports, a run
+ * folder of its own. Closing it stops it and deletes the folder; on {@code -Ddigidig.keep=true} the folder stays.
+ */
+public final class Suite implements AutoCloseable {
+    public static final String DOMAIN = "digidig.test";
+    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(8);
+
+    private final Path home;
+    private final Path runFolder;
+    private final Map<Port, Integer> ports;
+    private final Map<String, String> environment = new HashMap<>();
+    private final AtomicInteger accountsMade = new AtomicInteger();
+
+    private Suite(Path home, Path runFolder, Map<Port, Integer> ports) {
+        this.home = home;
+        this.runFolder = runFolder;
+        this.ports = ports;
+        ports.forEach((port, number) -> environment.put(port.variable(), Integer.toString(number)));
+        environment.put("DIGIDIG_RUN_DIR", runFolder.toString());
+        environment.put("DIGIDIG_BUILD", "never");
+    }
+
+    /** Starts a suite and waits until all of it is healthy. */
+    static Suite start() throws IOException, InterruptedException {
+        Suite suite = new Suite(findHome(), Files.createTempDirectory("digidig-system-tests-"), freePorts());
+        try {
+            suite.up();
+            return suite;
+        } catch (IOException | RuntimeException failure) {
+            suite.close();
+            throw failure;
+        }
+    }
+
+    private static Path findHome() {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.isExecutable(folder.resolve("digidig"))) {
+                return folder;
+            }
+        }
+        throw new IllegalStateException("no ./digidig above " + Path.of("").toAbsolutePath());
+    }
+
+    /** All at once, so that none is given twice. */
+    private static Map<Port, Integer> freePorts() throws IOException {
+        Map<Port, Integer> ports = new EnumMap<>(Port.class);
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (Port port : Port.values()) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                sockets.add(socket);
+                ports.put(port, socket.getLocalPort());
+            }
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+        return ports;
+    }
+
+    /** {@code ./digidig up}: starts what does not run, waits for health. */
+    public void up() throws IOException, InterruptedException {
+        Program.Result result = digidig("up");
+        if (result.code() != 0) {
+            throw new IOException("./digidig up: " + result);
+        }
+    }
+
+    /** Runs {@code ./digidig} with these arguments on this suite. */
+    public Program.Result digidig(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(home.resolve("digidig").toString()));
+        command.addAll(List.of(arguments));
+        return Program.run(COMMAND_LIMIT, environment, command.toArray(String[]::new));
+    }
+
+    public int port(Port port) {
+        return Objects.requireNonNull(ports.get(port));
+    }
+
+    public Path runFolder() {
+        return runFolder;
+    }
+
+    public Account admin() throws IOException {
+        return seeded("admin@" + DOMAIN);
+    }
+
+    public Account alice() throws IOException {
+        return seeded("alice@" + DOMAIN);
+    }
+
+    public Account bob() throws IOException {
+        return seeded("bob@" + DOMAIN);
+    }
+
+    private Account seeded(String address) throws IOException {
+        for (String line : Files.readAllLines(runFolder.resolve("credentials"))) {
+            if (line.startsWith(address + " ")) {
+                return new Account(address, line.substring(address.length() + 1));
+            }
+        }
+        throw new IOException("no " + address + " in the credentials");
+    }
+
+    /** Makes accounts that no other test uses, by the administration's REST API. */
+    public List<Account> newAccounts(int count) throws IOException, InterruptedException {
+        RestClient administration =
+                rest(Service.IDENTITY).loggedIn(admin().address(), admin().password(), port(Port.IDENTITY));
+        List<Account> accounts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Account account = new Account(
+                    "user%04d@%s".formatted(accountsMade.incrementAndGet(), DOMAIN), "correct-Horse-7-battery");
+            RestClient.Answer answer = administration.post(
+                    "/api/accounts",
+                    "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(account.address(), account.password()));
+            if (answer.status() != 201) {
+                throw new IOException("POST /api/accounts: " + answer);
+            }
+            accounts.add(account);
+        }
+        return accounts;
+    }
+
+    public Account newAccount() throws IOException, InterruptedException {
+        return newAccounts(1).getFirst();
+    }
+
+    /** A service's REST API, without a log-in. */
+    public RestClient rest(Service service) {
+        return new RestClient(port(service.rest()));
+    }
+
+    /** A service's REST API as a user. */
+    public RestClient rest(Service service, Account account) throws IOException, InterruptedException {
+        return rest(service).loggedIn(account.address(), account.password(), port(Port.IDENTITY));
+    }
+
+    /** A conversation with one of the SMTP listeners, greeted and EHLO said. */
+    public SmtpClient smtp(Port listener) throws IOException {
+        return SmtpClient.open(port(listener), listener == Port.SUBMISSIONS);
+    }
+
+    /** An IMAP conversation over TLS, logged in. */
+    public ImapClient imap(Account account) throws IOException {
+        ImapClient client = ImapClient.open(port(Port.IMAPS), true);
+        client.login(account.address(), account.password());
+        return client;
+    }
+
+    public long pid(Service service) throws IOException {
+        return Long.parseLong(
+                Files.readString(runFolder.resolve(service.title() + ".pid")).strip());
+    }
+
+    /** Ends a service at once, as a crash would: {@code kill -9}. */
+    public void kill(Service service) throws IOException {
+        end(service, ProcessHandle::destroyForcibly);
+    }
+
+    /** Asks a service to end, as {@code kill} does, and waits until it has. */
+    public void stop(Service service) throws IOException {
+        end(service, ProcessHandle::destroy);
+    }
+
+    private void end(Service service, Consumer<ProcessHandle> how) throws IOException {
+        ProcessHandle process =
+                ProcessHandle.of(pid(service)).orElseThrow(() -> new IOException(service.title() + " does not run"));
+        how.accept(process);
+        process.onExit().join();
+    }
+
+    /** Resident memory of a service's own process, in octets. */
+    public long residentMemory(Service service) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid(service) + "/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
+        }
+        throw new IOException("no VmRSS");
+    }
+
+    @Override
+    public void close() throws IOException {
+        String[] command = Boolean.getBoolean("digidig.keep") ? new String[] {"down"} : new String[] {"reset", "--yes"};
+        try {
+            Program.Result result = digidig(command);
+            if (result.code() != 0) {
+                throw new IOException("./digidig " + command[0] + ": " + result);
+            }
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
