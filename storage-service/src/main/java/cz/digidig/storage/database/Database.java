@@ -5,6 +5,8 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import org.bson.Document;
 
 /**
@@ -20,11 +22,12 @@ public record Database(
         MongoCollection<Document> blobs,
         MongoCollection<Document> deliveries,
         boolean exclusive) {
+    /** Opens the collections and declares what indexes they have beside that of {@code _id}. */
     public static Database open(MongoClient client, String name, boolean exclusive) {
         MongoDatabase database = client.getDatabase(name)
                 .withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
                 .withReadConcern(ReadConcern.MAJORITY);
-        return new Database(
+        Database opened = new Database(
                 database.getCollection("accounts"),
                 database.getCollection("mailboxes"),
                 database.getCollection("pages"),
@@ -32,5 +35,15 @@ public record Database(
                 database.getCollection("blobs"),
                 database.getCollection("deliveries"),
                 exclusive);
+        opened.declareIndexes();
+        return opened;
+    }
+
+    /** Nothing that people wait for needs one of these. */
+    private void declareIndexes() {
+        // Recovery: mailboxes whose journal was left by a process, {dirty: {$lt: ...}}; few have the field.
+        mailboxes.createIndex(Indexes.ascending("dirty"), new IndexOptions().sparse(true));
+        // Sweep: records past their time, {expires: {$lt: ...}}.
+        deliveries.createIndex(Indexes.ascending("expires"));
     }
 }

@@ -26,6 +26,7 @@ public final class MailboxJournal implements AutoCloseable {
     private static final int ENDLESS_JOURNAL = 1024;
     private static final int MOST_READS = 20;
 
+    private final MailboxContents contents;
     private final SnapshotCache cache;
     private final PageLoader loader;
     private final PageWriter writer;
@@ -37,6 +38,7 @@ public final class MailboxJournal implements AutoCloseable {
      * @param listener hears of every commit of this process
      */
     public MailboxJournal(Database database, long cacheWeight, MailboxChanged listener, Clock clock) {
+        this.contents = new MailboxContents(database);
         this.cache = new SnapshotCache(database, cacheWeight);
         this.loader = new PageLoader(database, cache);
         this.deliveries = new DeliveryRecords(database, clock);
@@ -181,14 +183,10 @@ public final class MailboxJournal implements AutoCloseable {
         }
     }
 
-    /** Forgets a mailbox that has been deleted. */
-    public void forget(String mailbox) {
+    /** Deletes a mailbox and its pages; its messages are left to the sweep. */
+    public void delete(String mailbox) {
+        contents.delete(mailbox);
         cache.forget(mailbox);
-    }
-
-    /** Reads a mailbox anew that somebody else has changed. */
-    public void refresh(String mailbox) {
-        cache.refresh(List.of(mailbox));
     }
 
     @Override

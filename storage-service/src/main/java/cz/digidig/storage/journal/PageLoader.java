@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /** Reads pages as they were at a snapshot's mod-sequence: the page's document, and what the journal has beyond it. */
 final class PageLoader {
@@ -54,16 +55,22 @@ final class PageLoader {
         }
         for (int index : indexes) {
             int number = numbers[index];
-            Page page = Page.read(number, documents.get(Page.documentId(state.id(), number)));
-            for (Intent intent : state.journal()) {
-                if (intent.modSeq() > page.modSeq() && intent.pages().contains(number)) {
-                    page = intent.applyTo(page);
-                }
-            }
+            Page page = page(state, number, documents.get(Page.documentId(state.id(), number)));
             if (page.modSeq() != state.pages().modSeqs()[index]) {
                 throw new StaleSnapshot(state.id());
             }
             snapshot.load(index, page);
         }
+    }
+
+    /** A page as its document and the mailbox's journal together say. */
+    static Page page(MailboxState state, int number, @Nullable Document document) {
+        Page page = Page.read(number, document);
+        for (Intent intent : state.journal()) {
+            if (intent.modSeq() > page.modSeq() && intent.pages().contains(number)) {
+                page = intent.applyTo(page);
+            }
+        }
+        return page;
     }
 }

@@ -101,6 +101,20 @@ class MessageListController {
                 (offset, length, sink) -> messages.write(message, offset, length, sink));
     }
 
+    /** The same for whoever asks for a message by its media type. */
+    @GetMapping(path = "/{message}", produces = "message/rfc822")
+    @Operation(operationId = "getMessageOctets", summary = "A message's octets, as under /raw")
+    void octets(
+            Caller caller,
+            @PathVariable String account,
+            @PathVariable String mailbox,
+            @PathVariable String message,
+            @RequestHeader(name = HttpHeaders.RANGE, required = false) @Nullable String range,
+            HttpServletResponse response)
+            throws IOException {
+        raw(caller, account, mailbox, message, range, response);
+    }
+
     @GetMapping("/{message}/parts/{part}")
     @Operation(operationId = "getPart", summary = "A part's octets, decoded from their transfer encoding")
     void part(

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -81,6 +83,14 @@ class MailboxTrees {
     MailboxTree of(String account) {
         MailboxTree cached = database.exclusive() ? cache.getIfPresent(account) : null;
         return cached != null ? cached : load(account);
+    }
+
+    /** The ids of an account's mailboxes, from the database; none where it has no tree. */
+    Set<String> ids(String account) {
+        Document document = database.accounts().find(Filters.eq("_id", account)).first();
+        return document == null
+                ? Set.of()
+                : MailboxTree.read(document).boxes().stream().map(Box::id).collect(Collectors.toSet());
     }
 
     private MailboxTree load(String account) {

@@ -1,6 +1,5 @@
 package cz.digidig.storage.mailbox;
 
-import com.mongodb.client.model.Filters;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.api.storage.CopyResult;
@@ -12,7 +11,6 @@ import cz.digidig.common.api.storage.MailboxPatch;
 import cz.digidig.common.api.storage.MailboxSummary;
 import cz.digidig.common.api.storage.NewMailbox;
 import cz.digidig.common.mailbox.UidSet;
-import cz.digidig.storage.database.Database;
 import cz.digidig.storage.journal.MailboxJournal;
 import cz.digidig.storage.journal.MailboxState;
 import cz.digidig.storage.mailbox.MailboxTree.Box;
@@ -34,13 +32,11 @@ public final class Mailboxes {
     private final MailboxTrees trees;
     private final MailboxJournal journal;
     private final Quotas quotas;
-    private final Database database;
 
-    Mailboxes(MailboxTrees trees, MailboxJournal journal, Quotas quotas, Database database) {
+    Mailboxes(MailboxTrees trees, MailboxJournal journal, Quotas quotas) {
         this.trees = trees;
         this.journal = journal;
         this.quotas = quotas;
-        this.database = database;
     }
 
     /** All mailboxes, INBOX first, then by path; the default ones are made at an account's first use. */
@@ -109,6 +105,11 @@ public final class Mailboxes {
      */
     public String id(String account, String mailbox) {
         return trees.box(account, mailbox).id();
+    }
+
+    /** The ids of an account's mailboxes as the database has them; makes none. */
+    public Set<String> ids(String account) {
+        return trees.ids(account);
     }
 
     public MailboxSummary create(String account, NewMailbox wanted) {
@@ -213,11 +214,7 @@ public final class Mailboxes {
                     .filter(one -> !one.id().equals(box.id()))
                     .toList();
         });
-        journal.state(box.id()).ifPresent(state -> {
-            database.pages().deleteMany(Filters.in("_id", state.pageIds()));
-            database.mailboxes().deleteOne(Filters.eq("_id", box.id()));
-        });
-        journal.forget(box.id());
+        journal.delete(box.id());
         quotas.released(account);
     }
 
