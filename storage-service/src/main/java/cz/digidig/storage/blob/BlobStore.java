@@ -200,8 +200,7 @@ public final class BlobStore {
 
     /** Deletes a blob that nobody has stored again since its date was looked at. */
     public boolean sweep(String id, Date seen) {
-        Document head =
-                database.blobs().findOneAndDelete(Filters.and(Filters.eq("_id", id), Filters.eq("touched", seen)));
+        Document head = database.blobs().findOneAndDelete(Database.ifStill(id, "touched", seen));
         if (head == null) {
             return false;
         }

@@ -39,6 +39,15 @@ public record Database(
         return opened;
     }
 
+    /**
+     * The filter of a compare and set: a document, while a field has a value. Flat, so that the id is seen at once.
+     *
+     * @param value or a condition on it
+     */
+    public static Document ifStill(String id, String field, Object value) {
+        return new Document("_id", id).append(field, value);
+    }
+
     /** Nothing that people wait for needs one of these. */
     private void declareIndexes() {
         // Recovery: mailboxes whose journal was left by a process, {dirty: {$lt: ...}}; few have the field.

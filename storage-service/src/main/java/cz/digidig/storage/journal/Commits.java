@@ -59,7 +59,7 @@ final class Commits {
             long commit = ThreadLocalRandom.current().nextLong();
             attempts.add(new Attempt(draft, keep, commit));
             updates.add(new UpdateOneModel<>(
-                    Filters.and(Filters.eq("_id", state.id()), Filters.eq("highestModSeq", state.highestModSeq())),
+                    Database.ifStill(state.id(), "highestModSeq", state.highestModSeq()),
                     draft.update(keep.size(), commit, now)));
         }
         Set<String> lost = new HashSet<>();

@@ -225,9 +225,10 @@ final class PageWriter implements AutoCloseable {
                 Page page = snapshot.loaded(index);
                 if (page != null) {
                     writes.add(new ReplaceOneModel<>(
-                            Filters.and(
-                                    Filters.eq("_id", Page.documentId(state.id(), page.number())),
-                                    Filters.lt("modSeq", page.modSeq())),
+                            Database.ifStill(
+                                    Page.documentId(state.id(), page.number()),
+                                    "modSeq",
+                                    new Document("$lt", page.modSeq())),
                             page.write(state.id()),
                             new ReplaceOptions().upsert(true)));
                 }
@@ -273,7 +274,7 @@ final class PageWriter implements AutoCloseable {
         MailboxState state = snapshot.state();
         long matched = database.mailboxes()
                 .updateOne(
-                        Filters.and(Filters.eq("_id", mailbox), Filters.eq("highestModSeq", state.highestModSeq())),
+                        Database.ifStill(mailbox, "highestModSeq", state.highestModSeq()),
                         new Document("$set", new Document("journal", List.of()))
                                 .append("$unset", new Document("dirty", "")))
                 .getMatchedCount();

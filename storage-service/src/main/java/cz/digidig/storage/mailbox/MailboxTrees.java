@@ -169,9 +169,7 @@ class MailboxTrees {
                 database.mailboxes().insertMany(created.documents);
             }
             boolean done = database.accounts()
-                            .replaceOne(
-                                    Filters.and(Filters.eq("_id", account), Filters.eq("version", tree.version())),
-                                    changed.write())
+                            .replaceOne(Database.ifStill(account, "version", tree.version()), changed.write())
                             .getMatchedCount()
                     == 1;
             if (done) {

@@ -179,8 +179,8 @@ final class Sweep {
             update(missed, new Document("$set", new Document("orphaned", Date.from(now))));
             if (!missedLong.isEmpty()) {
                 deletedMessages += database.messages()
-                        .deleteMany(
-                                Filters.and(Filters.in("_id", missedLong), Filters.lt("orphaned", Date.from(limit))))
+                        .deleteMany(new Document("_id", new Document("$in", missedLong))
+                                .append("orphaned", new Document("$lt", Date.from(limit))))
                         .getDeletedCount();
             }
             Set<String> deleted = Set.copyOf(missedLong);
