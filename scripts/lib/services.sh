@@ -157,21 +157,25 @@ service_health() {
 
 # Waits until the services named are healthy, with a line for each; ends with the last lines of the one that is not.
 await_health() {
-  local began=$SECONDS limit=${DIGIDIG_START_SECONDS:-300} waiting=("$@") still service health
+  local began=$SECONDS limit=${DIGIDIG_START_SECONDS:-300} waiting=("$@") still service health starting alone=$SECONDS
   while [ ${#waiting[@]} -gt 0 ]; do
     still=()
+    starting=0
     for service in "${waiting[@]}"; do
       health=$(service_health "$service")
       if [ "$health" = UP ]; then
         printf '  %-18s healthy after %d s\n' "$service" $((SECONDS - began))
-      elif [ "$health" = DEGRADED ] && [ $((SECONDS - began)) -ge 30 ]; then
+      elif [ "$health" = DEGRADED ] && [ $((SECONDS - alone)) -ge 15 ]; then
         printf '  %-18s runs, but not all is well: see http://127.0.0.1:%s/api/health\n' "$service" "$(rest_port_of "$service")"
       elif [ $SECONDS -gt "$began" ] && [ -z "$(service_pid "$service")" ]; then
         give_up "$service" "ended while it started"
       else
         still+=("$service")
+        [ "$health" = DEGRADED ] || starting=1
       fi
     done
+    # As long as one starts, the others may be waiting for it.
+    [ $starting = 0 ] || alone=$SECONDS
     waiting=(${still[@]+"${still[@]}"})
     if [ ${#waiting[@]} -gt 0 ]; then
       [ $((SECONDS - began)) -lt "$limit" ] || give_up "${waiting[0]}" "is not healthy after $limit s"

@@ -33,6 +33,11 @@ class DatabaseConfiguration {
         Database database(MongoClient client, DatabaseProperties properties) {
             return Database.open(client, properties.name(), true);
         }
+
+        @Bean
+        DatabaseCheck databaseCheck(Database database, EmbeddedMongo mongo) {
+            return new DatabaseCheck(database, mongo::failed);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -46,6 +51,11 @@ class DatabaseConfiguration {
         @Bean
         Database database(MongoClient client, DatabaseProperties properties) {
             return Database.open(client, properties.name(), false);
+        }
+
+        @Bean
+        DatabaseCheck databaseCheck(Database database) {
+            return new DatabaseCheck(database, () -> false);
         }
     }
 
