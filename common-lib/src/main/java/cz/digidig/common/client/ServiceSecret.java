@@ -1,10 +1,9 @@
 package cz.digidig.common.client;
 
+import cz.digidig.common.config.DevelopmentDefaults;
 import jakarta.validation.constraints.NotBlank;
-import java.util.Arrays;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.annotation.Validated;
 
@@ -15,12 +14,8 @@ public final class ServiceSecret {
 
     private final String value;
 
-    ServiceSecret(Properties properties, Environment environment) {
-        boolean production = Arrays.asList(environment.getActiveProfiles()).contains("prod");
-        if (production && properties.serviceSecret().equals(DEVELOPMENT)) {
-            throw new IllegalStateException(
-                    "DIGIDIG_SERVICE_SECRET is not set; its development default is refused under the prod profile");
-        }
+    ServiceSecret(Properties properties, DevelopmentDefaults defaults) {
+        defaults.refuse("DIGIDIG_SERVICE_SECRET", properties.serviceSecret(), DEVELOPMENT);
         value = properties.serviceSecret();
     }
 

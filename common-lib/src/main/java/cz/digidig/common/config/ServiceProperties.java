@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * @param dataDir its own data ({@code DIGIDIG_DATA_DIR})
  * @param logsDir the logs of all services ({@code DIGIDIG_LOGS_DIR})
  * @param testsDir test reports ({@code DIGIDIG_TESTS_DIR})
+ * @param tlsDir where TLS certificates are looked for first ({@code DIGIDIG_TLS_DIR}), else in the data folder
  * @param domain the first domain ({@code DIGIDIG_DOMAIN})
  * @param bindAddress the address of sockets that name none ({@code DIGIDIG_BIND_ADDRESS})
  */
@@ -22,6 +23,7 @@ public record ServiceProperties(
         Path dataDir,
         Path logsDir,
         Path testsDir,
+        Path tlsDir,
         @NotBlank String domain,
         @NotBlank String bindAddress) {
     /** The name without {@code -service}, as in {@code smtp_config.json}. */

@@ -43,7 +43,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The files in the data folder that hold the server's key and certificate chain. */
+/** The files that hold the server's key and certificate chain. */
 final class KeyMaterial {
     private static final Duration SELF_SIGNED_FOR = Duration.ofDays(3650);
     private static final String ALIAS = "server";
@@ -54,11 +54,11 @@ final class KeyMaterial {
     private final Path key;
     private final Clock clock;
 
-    KeyMaterial(Path folder, Clock clock) {
-        keystore = folder.resolve("tls.p12");
-        password = folder.resolve("tls.password");
-        certificates = folder.resolve("tls.crt");
-        key = folder.resolve("tls.key");
+    KeyMaterial(Path pemFolder, Path dataFolder, Clock clock) {
+        keystore = dataFolder.resolve("tls.p12");
+        password = dataFolder.resolve("tls.password");
+        certificates = pemFolder.resolve("tls.crt");
+        key = pemFolder.resolve("tls.key");
         this.clock = clock;
     }
 

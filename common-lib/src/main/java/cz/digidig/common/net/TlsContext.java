@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's TLS key and certificates, from the data folder: {@code tls.crt} and {@code tls.key} (PEM), or else {@code
+ * The server's TLS key and certificates: {@code tls.crt} and {@code tls.key} (PEM), or else in the data folder {@code
  * tls.p12} with its password in {@code tls.password}. A self-signed one is made where there is nothing. Changed files are
  * used from the next connection on, without a restart; unreadable ones leave the former in use. TLS 1.2 and 1.3.
  */
@@ -35,15 +35,22 @@ public final class TlsContext {
         this.lookedAt = System.nanoTime();
     }
 
+    /** As {@link #fromFolders}, with everything in one folder. */
+    public static TlsContext fromFolder(Path folder, String hostname) throws IOException {
+        return fromFolders(folder, folder, hostname);
+    }
+
     /**
-     * Loads what is in the data folder.
+     * Loads what is there.
      *
+     * @param pemDir where somebody may put PEM files
+     * @param dataDir where the keystore is, or is made
      * @param hostname the name in a self-signed certificate
      * @throws IOException the files can't be read or written
      */
-    public static TlsContext fromFolder(Path dataDir, String hostname) throws IOException {
+    public static TlsContext fromFolders(Path pemDir, Path dataDir, String hostname) throws IOException {
         try {
-            KeyMaterial files = new KeyMaterial(dataDir, Clock.systemUTC());
+            KeyMaterial files = new KeyMaterial(pemDir, dataDir, Clock.systemUTC());
             files.createIfMissing(hostname);
             return new TlsContext(files);
         } catch (GeneralSecurityException unusable) {

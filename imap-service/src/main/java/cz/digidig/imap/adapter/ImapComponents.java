@@ -152,7 +152,8 @@ class ImapComponents {
                 dispatcher,
                 snapshots,
                 settings.current(),
-                TlsContext.fromFolder(service.dataDir(), settings.current().hostname()),
+                TlsContext.fromFolders(
+                        service.tlsDir(), service.dataDir(), settings.current().hostname()),
                 registry);
     }
 }

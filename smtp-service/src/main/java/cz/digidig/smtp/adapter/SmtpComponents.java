@@ -151,7 +151,8 @@ class SmtpComponents {
                 new CommandDispatcher(directory, spool, CLOCK, postmaster),
                 settings.current(),
                 limits,
-                TlsContext.fromFolder(service.dataDir(), settings.current().hostname()),
+                TlsContext.fromFolders(
+                        service.tlsDir(), service.dataDir(), settings.current().hostname()),
                 registry);
     }
 }

@@ -2,8 +2,10 @@ package cz.digidig.storage.database;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCredential;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import cz.digidig.common.config.DevelopmentDefaults;
 import cz.digidig.common.config.ServiceProperties;
 import cz.digidig.storage.embedded.EmbeddedMongo;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +28,7 @@ class DatabaseConfiguration {
 
         @Bean(destroyMethod = "close")
         MongoClient mongoClient(EmbeddedMongo mongo) {
-            return connect(mongo.connectionString());
+            return MongoClients.create(settings(mongo.connectionString()).build());
         }
 
         @Bean
@@ -44,8 +46,14 @@ class DatabaseConfiguration {
     @Profile("!embedded")
     static class Server {
         @Bean(destroyMethod = "close")
-        MongoClient mongoClient(DatabaseProperties properties) {
-            return connect(properties.uri());
+        MongoClient mongoClient(DatabaseProperties properties, DevelopmentDefaults defaults) {
+            MongoClientSettings.Builder settings = settings(properties.uri());
+            if (!properties.user().isEmpty()) {
+                defaults.refuse("DIGIDIG_MONGO_PASSWORD", properties.password(), DatabaseProperties.DEVELOPMENT);
+                settings.credential(MongoCredential.createCredential(
+                        properties.user(), "admin", properties.password().toCharArray()));
+            }
+            return MongoClients.create(settings.build());
         }
 
         @Bean
@@ -59,14 +67,13 @@ class DatabaseConfiguration {
         }
     }
 
-    private static MongoClient connect(String uri) {
-        return MongoClients.create(MongoClientSettings.builder()
+    private static MongoClientSettings.Builder settings(String uri) {
+        return MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(uri))
                 .applicationName("storage-service")
                 .applyToConnectionPoolSettings(pool -> pool.maxSize(CONNECTIONS).maxWaitTime(10, TimeUnit.SECONDS))
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(10, TimeUnit.SECONDS))
                 .applyToSocketSettings(
-                        socket -> socket.connectTimeout(5, TimeUnit.SECONDS).readTimeout(60, TimeUnit.SECONDS))
-                .build());
+                        socket -> socket.connectTimeout(5, TimeUnit.SECONDS).readTimeout(60, TimeUnit.SECONDS));
     }
 }

@@ -1,0 +1,15 @@
+package cz.digidig.identity.database;
+
+import cz.digidig.common.config.DevelopmentDefaults;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/** With a PostgreSQL of its own, the service has a password that somebody chose. */
+@Configuration(proxyBeanMethods = false)
+@Profile("!embedded")
+class ServerDatabaseConfiguration {
+    ServerDatabaseConfiguration(DevelopmentDefaults defaults, @Value("${spring.datasource.password}") String password) {
+        defaults.refuse("DIGIDIG_POSTGRES_PASSWORD", password, "digidig");
+    }
+}
