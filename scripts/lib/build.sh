@@ -11,6 +11,53 @@ jar_of() {
   for jar in "$HOME_DIR/$1/target/$1"-*-app.jar; do [ ! -f "$jar" ] || printf '%s\n' "$jar"; done | tail -n 1
 }
 
+app_folder_of() { printf '%s' "$HOME_DIR/$1/target/app"; }
+
+# Unpacks the services' jars, and lets a start of each teach the virtual machine what to have ready: with the cache that
+# remains, later starts take a third of the time. Without it a service starts as well.
+prepare_apps() {
+  local service began=$SECONDS stale=() trained=()
+  for service in $(service_names); do
+    [ "$(app_mark "$service")" = "$(cat "$(app_folder_of "$service")/made-of" 2>/dev/null || true)" ] || stale+=("$service")
+  done
+  [ ${#stale[@]} -gt 0 ] || return 0
+  say "Preparing fast starts (once after a build)"
+  for service in "${stale[@]}"; do
+    train "$service" 9>&- &
+    trained+=($!)
+  done
+  wait "${trained[@]}" || fail "a service's jar can't be unpacked: is $(short_path "$HOME_DIR") writable for $(id -un)?"
+  say "  prepared in $((SECONDS - began)) s"
+}
+
+# What a prepared folder was made of, and on which virtual machine.
+app_mark() { cksum <"$(jar_of "$1")" && cksum <"$JAVA_HOME/release" && printf '%s' "$JVM_OPTIONS $(heap_of "$1")"; }
+
+train() {
+  local service=$1 folder new work
+  folder=$(app_folder_of "$service")
+  new=$folder.$$
+  work=$(mktemp -d)
+  rm -rf "$new"
+  "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$(jar_of "$service")" extract --destination "$new" >/dev/null 2>&1 || return 1
+  mv "$new/$service"-*.jar "$new/app.jar"
+  rm -rf "$folder"
+  mv "$new" "$folder"
+  # shellcheck disable=SC2046,SC2086
+  (
+    cd "$work" || exit 1
+    umask 077
+    export SPRING_PROFILES_ACTIVE=embedded DIGIDIG_BIND_ADDRESS=127.0.0.1
+    export DIGIDIG_DATA_DIR=$work/data DIGIDIG_LOGS_DIR=$work/logs DIGIDIG_TESTS_DIR=$work/tests
+    "$JAVA_HOME/bin/java" "-DdigidigProcess=$work" $JVM_OPTIONS $(heap_of "$service") -XX:AOTCacheOutput="$folder/app.aot" \
+      -Dspring.context.exit=onRefresh -jar "$folder/app.jar" >"$work/output" 2>&1 </dev/null
+  ) || rm -f "$folder/app.aot"
+  [ ! -f "$folder/app.aot" ] || chmod a+r "$folder/app.aot"
+  app_mark "$service" >"$folder/made-of"
+  # A database that it had ends a moment after it.
+  rm -rf "$work" 2>/dev/null || { sleep 2 && rm -rf "$work"; } || true
+}
+
 is_built() {
   local service
   for service in $(service_names); do [ -n "$(jar_of "$service")" ] || return 1; done

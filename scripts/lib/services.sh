@@ -12,7 +12,7 @@ imap-service      front  IMAP=8007,IMAP4=2143,IMAPS=2993                     -Xm
 TABLE
 }
 
-JVM_OPTIONS="-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+JVM_OPTIONS="-XX:+UseSerialGC -Xms64m -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
 service_names() { service_table | awk '{ print $1 }'; }
 service_names_of() { service_table | awk -v side="$1" '$2 == side { print $1 }'; }
@@ -115,7 +115,9 @@ port_owner() {
 
 # Starts a service in a session of its own, so that it outlives this shell and its terminal.
 start_service() {
-  local service=$1 output=$RUN_DIR/logs/$1.out launcher=(setsid)
+  local service=$1 output=$RUN_DIR/logs/$1.out launcher=(setsid) app cache=()
+  app=$(app_folder_of "$service")
+  [ ! -s "$app/app.aot" ] || cache=("-XX:AOTCache=$app/app.aot")
   mkdir -p "$RUN_DIR/$service/data" "$RUN_DIR/logs" "$RUN_DIR/tests"
   if [ -f "$output" ] && [ "$(wc -c <"$output")" -gt 10000000 ]; then mv "$output" "$output.1"; fi
   (
@@ -135,7 +137,7 @@ start_service() {
     # Options are words, as in a shell.
     # shellcheck disable=SC2046,SC2086
     "${launcher[@]}" "$JAVA_HOME/bin/java" "-DdigidigProcess=$RUN_DIR/$service" $JVM_OPTIONS $(heap_of "$service") \
-      ${DIGIDIG_JAVA_OPTIONS:-} -jar "$(jar_of "$service")" </dev/null >>"$output" 2>&1 3>&- 9>&- &
+      ${DIGIDIG_JAVA_OPTIONS:-} ${cache[@]+"${cache[@]}"} -jar "$app/app.jar" </dev/null >>"$output" 2>&1 3>&- 9>&- &
     printf '%s\n' $! >&3
   ) 3>"$RUN_DIR/$service.pid"
 }
