@@ -9,7 +9,7 @@ say() { printf '%s\n' "$*"; }
 
 # fail LINE: says what is wrong in one line and ends.
 fail() {
-  printf 'digidig: %s\n' "$*" >&2
+  printf '%s: %s\n' "${PROGRAM:-digidig}" "$*" >&2
   exit 1
 }
 

@@ -38,11 +38,11 @@ class CrashIT {
         int disturbances;
         try (Load load = new Load(suite, recipients, SENDERS, Duration.ofMillis(150))) {
             for (int kill = 0; kill < KILLS; kill++) {
-                awaitMore(load, 100);
+                load.awaitMore(100);
                 suite.kill(VICTIMS.get(kill % VICTIMS.size()));
                 suite.up();
             }
-            awaitMore(load, 100);
+            load.awaitMore(100);
             load.stop();
             accepted = load.accepted();
             disturbances = load.disturbances();
@@ -57,10 +57,5 @@ class CrashIT {
         System.out.printf(
                 "CrashIT: %d kills, %d connections broken off, %d messages accepted, each there once%n",
                 KILLS, disturbances, accepted.size());
-    }
-
-    private static void awaitMore(Load load, int count) {
-        int goal = load.acceptedCount() + count;
-        Awaitility.await("accepted after a restart").atMost(LIMIT).until(() -> load.acceptedCount() >= goal);
     }
 }

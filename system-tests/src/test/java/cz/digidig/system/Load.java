@@ -21,12 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /**
  * Parallel senders by MX that go on whatever happens to the suite, and remember which messages got their 250. A message
  * without one is never sent again: it may have arrived or not, but not twice.
  */
 final class Load implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Pattern MESSAGE_ID = Pattern.compile("<(load-[0-9-]+)@client\\.example>");
 
     private final Suite suite;
@@ -88,6 +90,12 @@ final class Load implements AutoCloseable {
 
     int acceptedCount() {
         return accepted.size();
+    }
+
+    /** Waits until so many more than now got their 250. */
+    void awaitMore(int count) {
+        int goal = acceptedCount() + count;
+        Awaitility.await(count + " more accepted").atMost(LIMIT).until(() -> acceptedCount() >= goal);
     }
 
     /** The names of the messages that got a 250. */
