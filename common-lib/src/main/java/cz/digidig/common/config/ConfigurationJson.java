@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -43,8 +44,22 @@ final class ConfigurationJson<T extends Record> {
         validate(defaults);
     }
 
-    JsonNode tree(T configuration) {
+    private JsonNode tree(T configuration) {
         return json.valueToTree(configuration);
+    }
+
+    /** For the eyes of others: without secrets. */
+    JsonNode shown(T configuration) {
+        return Secrets.hidden(tree(configuration));
+    }
+
+    /** A saved text for the eyes of others; empty where it can't be read. */
+    Optional<String> shown(String text) {
+        try {
+            return Optional.of(json.writeValueAsString(Secrets.hidden(json.readTree(text))) + "\n");
+        } catch (JacksonException unreadable) {
+            return Optional.empty();
+        }
     }
 
     String text(T configuration) {
@@ -67,9 +82,18 @@ final class ConfigurationJson<T extends Record> {
         return convert(merged(defaults, object(text)));
     }
 
+    /** A whole configuration in place of another, whose secrets it may leave as they are. */
+    T replacement(T current, String text) {
+        JsonNode whole = merged(defaults, object(text));
+        Secrets.reveal(whole, tree(current));
+        return convert(whole);
+    }
+
     /** A change of some fields (RFC 7396); what is set to null has its default. */
     T patch(T current, String text) {
-        JsonNode changed = patched(tree(current), object(text));
+        JsonNode before = tree(current);
+        JsonNode changed = patched(before, object(text));
+        Secrets.reveal(changed, before);
         return convert(merged(defaults, (ObjectNode) changed));
     }
 

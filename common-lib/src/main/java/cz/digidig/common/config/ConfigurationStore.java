@@ -105,8 +105,9 @@ public final class ConfigurationStore<T extends Record> {
         return json.etag(current);
     }
 
+    /** The configuration in effect, its secrets masked. */
     JsonNode tree() {
-        return json.tree(current);
+        return json.shown(current);
     }
 
     JsonNode schema() {
@@ -118,7 +119,7 @@ public final class ConfigurationStore<T extends Record> {
     }
 
     Optional<String> version(String id) throws IOException {
-        return files.read(id);
+        return files.read(id).flatMap(json::shown);
     }
 
     /**
@@ -129,7 +130,7 @@ public final class ConfigurationStore<T extends Record> {
      * @throws InvalidFields 422
      */
     public T replace(String text, @Nullable String ifMatch) throws IOException {
-        return change(_ -> json.read(text), ifMatch);
+        return change(before -> json.replacement(before, text), ifMatch);
     }
 
     /** Changes some fields by a JSON merge patch (RFC 7396); otherwise as {@link #replace}. */

@@ -3,7 +3,8 @@
  * that administrators change while it runs ({@link cz.digidig.common.config.ConfigurationStore}).
  *
  * <p>A configuration is one immutable record. It changes as a whole: what is not valid is refused whole, what a listener
- * can't put into effect is undone, and only what is in effect is saved.
+ * can't put into effect is undone, and only what is in effect is saved. A text field by the name {@code password} is a
+ * secret: the files (0600) have it, REST shows a mask, and takes the mask back for what it was.
  */
 @NullMarked
 package cz.digidig.common.config;

@@ -145,4 +145,44 @@ class ConfigurationStoreTest {
                 .hasValueSatisfying(text -> assertThat(text).contains("24"));
         assertThat(store.version("../test_config")).isEmpty();
     }
+
+    record Door(String name, String password) {}
+
+    record House(List<Door> doors, int rooms) {}
+
+    private ConfigurationStore<House> openHouse() {
+        return new ConfigurationStore<>(
+                folder,
+                "house",
+                House.class,
+                new House(List.of(), 1),
+                JsonMapper.builder().build(),
+                VALIDATOR,
+                Clock.systemUTC());
+    }
+
+    @Test
+    void aSecretIsNeverShownAndItsMaskStandsForIt() throws IOException {
+        ConfigurationStore<House> store = openHouse();
+        store.replace(
+                "{\"doors\":[{\"name\":\"a\",\"password\":\"p-a\"},{\"name\":\"b\",\"password\":\"p-b\"}]}", null);
+        String shown = store.tree().toString();
+        assertThat(shown).doesNotContain("p-a").contains("********");
+        String version = store.history().getFirst().id();
+        assertThat(store.version(version).orElseThrow()).doesNotContain("p-a").contains("\"a\"");
+
+        store.replace(shown, null);
+        assertThat(store.current().doors()).extracting(Door::password).containsExactly("p-a", "p-b");
+        store.patch("{\"doors\":[{\"name\":\"b\",\"password\":\"********\"}],\"rooms\":3}", null);
+        assertThat(openHouse().current().doors()).containsExactly(new Door("b", "p-b"));
+    }
+
+    @Test
+    void aMaskThatStandsForNothingIsRefused() throws IOException {
+        ConfigurationStore<House> store = openHouse();
+        assertThatThrownBy(() -> store.replace("{\"doors\":[{\"name\":\"a\",\"password\":\"********\"}]}", null))
+                .isInstanceOfSatisfying(InvalidFields.class, invalid -> assertThat(
+                                invalid.problems().getFirst().field())
+                        .isEqualTo("doors[0].password"));
+    }
 }
