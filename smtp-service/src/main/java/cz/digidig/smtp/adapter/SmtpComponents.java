@@ -14,14 +14,21 @@ import cz.digidig.common.net.TlsContext;
 import cz.digidig.common.net.TlsMode;
 import cz.digidig.common.observability.Traces;
 import cz.digidig.common.security.TokenVerifier;
+import cz.digidig.smtp.client.ClientLimits;
+import cz.digidig.smtp.client.SmtpClient;
 import cz.digidig.smtp.command.CommandDispatcher;
 import cz.digidig.smtp.delivery.DeliveryProperties;
 import cz.digidig.smtp.delivery.DeliveryScheduler;
 import cz.digidig.smtp.delivery.FailureReports;
+import cz.digidig.smtp.delivery.RemoteScheduler;
+import cz.digidig.smtp.delivery.Settlement;
 import cz.digidig.smtp.protocol.ReversePath;
+import cz.digidig.smtp.routing.MailRouting;
+import cz.digidig.smtp.routing.Ourselves;
 import cz.digidig.smtp.server.SmtpServer;
 import cz.digidig.smtp.session.Directory;
 import cz.digidig.smtp.settings.MailListener;
+import cz.digidig.smtp.settings.OutboundLimits;
 import cz.digidig.smtp.settings.Role;
 import cz.digidig.smtp.settings.SmtpLimits;
 import cz.digidig.smtp.settings.SmtpSettings;
@@ -30,6 +37,8 @@ import cz.digidig.smtp.spool.SpoolSettings;
 import cz.digidig.smtp.spool.Target;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -97,22 +106,56 @@ class SmtpComponents {
                 directory::changed);
     }
 
-    @Bean(destroyMethod = "")
-    DeliveryScheduler deliveries(
-            Spool spool,
-            ServiceClients clients,
-            Traces traces,
-            Directory directory,
-            ConfigurationStore<SmtpSettings> settings,
-            DeliveryProperties properties,
-            MeterRegistry registry) {
-        FailureReports reports = new FailureReports(
+    @Bean
+    FailureReports failureReports(Spool spool, Directory directory, ConfigurationStore<SmtpSettings> settings) {
+        return new FailureReports(
                 spool,
                 sender -> targets(directory, sender),
                 () -> settings.current().hostname(),
                 CLOCK);
+    }
+
+    @Bean
+    Settlement settlement(Spool spool, FailureReports reports, MeterRegistry registry) {
+        return new Settlement(spool, reports, CLOCK, registry);
+    }
+
+    @Bean(destroyMethod = "")
+    DeliveryScheduler deliveries(
+            Spool spool, ServiceClients clients, Traces traces, Settlement settlement, DeliveryProperties properties) {
         return new DeliveryScheduler(
-                spool, new StorageMessageStore(clients.storageRest(), traces), reports, properties, CLOCK, registry);
+                spool, new StorageMessageStore(clients.storageRest(), traces), settlement, properties, CLOCK);
+    }
+
+    @Bean(destroyMethod = "")
+    RemoteScheduler remoteDeliveries(
+            Spool spool,
+            SmtpServer server,
+            FailureReports reports,
+            Settlement settlement,
+            ConfigurationStore<SmtpSettings> settings,
+            OutboundLimits limits,
+            ClientLimits clientLimits,
+            MeterRegistry registry) {
+        MailRouting routing =
+                new MailRouting(settings::current, limits, ourselves(server, settings), new SecureRandom());
+        SmtpClient client =
+                new SmtpClient(clientLimits, () -> settings.current().hostname());
+        return new RemoteScheduler(spool, routing, client, reports, settlement, limits, CLOCK, registry);
+    }
+
+    private static Ourselves ourselves(SmtpServer server, ConfigurationStore<SmtpSettings> settings) {
+        return new Ourselves() {
+            @Override
+            public boolean named(String host) {
+                return host.equalsIgnoreCase(settings.current().hostname());
+            }
+
+            @Override
+            public boolean listensAt(InetAddress address, int port) {
+                return server.listensAt(address, port);
+            }
+        };
     }
 
     @Bean

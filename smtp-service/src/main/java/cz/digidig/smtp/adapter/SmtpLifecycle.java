@@ -3,6 +3,7 @@ package cz.digidig.smtp.adapter;
 import cz.digidig.common.config.ChangeRefused;
 import cz.digidig.common.config.ConfigurationStore;
 import cz.digidig.smtp.delivery.DeliveryScheduler;
+import cz.digidig.smtp.delivery.RemoteScheduler;
 import cz.digidig.smtp.server.SmtpServer;
 import cz.digidig.smtp.settings.SmtpSettings;
 import cz.digidig.smtp.spool.Spool;
@@ -16,26 +17,38 @@ import org.springframework.stereotype.Component;
 final class SmtpLifecycle implements SmartLifecycle {
     private final Spool spool;
     private final DeliveryScheduler deliveries;
+    private final RemoteScheduler remote;
     private final SmtpServer server;
     private final ConfigurationStore<SmtpSettings> settings;
     private volatile boolean running;
 
     SmtpLifecycle(
-            Spool spool, DeliveryScheduler deliveries, SmtpServer server, ConfigurationStore<SmtpSettings> settings) {
+            Spool spool,
+            DeliveryScheduler deliveries,
+            RemoteScheduler remote,
+            SmtpServer server,
+            ConfigurationStore<SmtpSettings> settings) {
         this.spool = spool;
         this.deliveries = deliveries;
+        this.remote = remote;
         this.server = server;
         this.settings = settings;
     }
 
     @Override
     public void start() {
+        spool.onAccepted(message -> {
+            deliveries.accepted(message);
+            remote.schedule(message);
+        });
         deliveries.start();
         try {
             server.apply(settings.current());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed.getMessage(), failed);
         }
+        // After the listeners: only then it is known what would lead back here.
+        remote.start();
         settings.onChange((before, after) -> {
             try {
                 server.apply(after);
@@ -49,6 +62,7 @@ final class SmtpLifecycle implements SmartLifecycle {
     @Override
     public void stop() {
         server.close();
+        remote.close();
         deliveries.close();
         spool.close();
         running = false;

@@ -23,13 +23,20 @@ record QueueEntry(
      *
      * @param address as the sender named it
      * @param target where that leads
-     * @param state {@code pending}, {@code held} (outbound), {@code delivered} or {@code failed}
+     * @param kind {@code local} or {@code remote}
+     * @param state {@code pending}, {@code delivered} or {@code failed}
      * @param attempts attempts so far
      * @param nextAttempt not before; the epoch: at once
-     * @param detail what happened last
+     * @param detail what happened last; of another server, its name and its whole reply
      */
     record QueueRecipient(
-            String address, String target, String state, int attempts, Instant nextAttempt, String detail) {}
+            String address,
+            String target,
+            String kind,
+            String state,
+            int attempts,
+            Instant nextAttempt,
+            String detail) {}
 
     static QueueEntry of(QueuedMessage message) {
         return new QueueEntry(
@@ -46,13 +53,14 @@ record QueueEntry(
     private static QueueRecipient recipient(QueuedMessage.Destination destination, TargetState state) {
         String word =
                 switch (state.status()) {
-                    case PENDING -> destination.target() instanceof Target.Remote ? "held" : "pending";
+                    case PENDING -> "pending";
                     case DELIVERED -> "delivered";
                     case FAILED -> "failed";
                 };
         return new QueueRecipient(
                 destination.recipient().address(),
                 destination.target().text(),
+                destination.target() instanceof Target.Remote ? "remote" : "local",
                 word,
                 state.attempts(),
                 Instant.ofEpochMilli(state.nextAttempt()),

@@ -26,8 +26,8 @@ class SpoolHealth implements DependencyCheck, StatsSource {
         Gauge.builder("digidig.smtp.spool.messages", spool, it -> it.status().messages())
                 .description("messages that wait")
                 .register(registry);
-        Gauge.builder("digidig.smtp.spool.held", spool, it -> it.status().held())
-                .description("destinations elsewhere that are held for outbound delivery")
+        Gauge.builder("digidig.smtp.spool.outbound", spool, it -> it.status().outbound())
+                .description("destinations elsewhere that wait")
                 .register(registry);
         Gauge.builder("digidig.smtp.spool.oldest.seconds", this, SpoolHealth::oldestSeconds)
                 .description("how long the oldest message waits")
@@ -38,12 +38,12 @@ class SpoolHealth implements DependencyCheck, StatsSource {
      * The queue in figures.
      *
      * @param messages how many wait
-     * @param held destinations elsewhere that are held for outbound delivery
+     * @param outbound destinations elsewhere that wait
      * @param oldestSeconds how long the oldest message waits
      * @param forces how often the journal was forced to disk
      * @param forcedRecords how many records those forces carried
      */
-    record Figures(int messages, long held, long oldestSeconds, long forces, long forcedRecords) {}
+    record Figures(int messages, long outbound, long oldestSeconds, long forces, long forcedRecords) {}
 
     @Override
     public String name() {
@@ -58,8 +58,8 @@ class SpoolHealth implements DependencyCheck, StatsSource {
     @Override
     public DependencyState check() {
         SpoolStatus status = spool.status();
-        String detail = status.messages() + " messages wait, " + status.held()
-                + " destinations held for outbound delivery, oldest " + oldestSeconds() + " s";
+        String detail = status.messages() + " messages wait, oldest " + oldestSeconds() + " s; " + status.outbound()
+                + " destinations are elsewhere";
         if (!status.accepting()) {
             return DependencyState.down("no room: nothing is accepted; " + detail);
         }
@@ -71,7 +71,8 @@ class SpoolHealth implements DependencyCheck, StatsSource {
     @Override
     public Record stats() {
         SpoolStatus status = spool.status();
-        return new Figures(status.messages(), status.held(), oldestSeconds(), status.forces(), status.forcedRecords());
+        return new Figures(
+                status.messages(), status.outbound(), oldestSeconds(), status.forces(), status.forcedRecords());
     }
 
     private long oldestSeconds() {

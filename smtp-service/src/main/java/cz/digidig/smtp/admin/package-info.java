@@ -1,4 +1,4 @@
-/** What administrators see of the queue: the list, figures, health. Depends on {@code delivery} and {@code spool}. */
+/** What administrators see of the queue: list and actions, figures, health. Depends on {@code delivery} and {@code spool}. */
 @NullMarked
 package cz.digidig.smtp.admin;
 

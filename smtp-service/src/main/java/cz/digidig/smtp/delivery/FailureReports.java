@@ -1,6 +1,7 @@
 package cz.digidig.smtp.delivery;
 
 import cz.digidig.smtp.dsn.FailureReport;
+import cz.digidig.smtp.dsn.FailureReport.Kind;
 import cz.digidig.smtp.protocol.MailCommand;
 import cz.digidig.smtp.protocol.RcptCommand.Notify;
 import cz.digidig.smtp.protocol.ReversePath;
@@ -16,6 +17,7 @@ import cz.digidig.smtp.spool.TargetState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells senders of failures (RFC 5321 §6.1): a report goes into the spool like any other mail. */
+/** Tells senders of failures and delays (RFC 5321 §6.1): a report goes into the spool like any other mail. */
 public final class FailureReports {
     private static final Logger LOG = LoggerFactory.getLogger(FailureReports.class);
     /** How much of the original is returned at most, in octets, also where the sender wants it whole. */
@@ -52,10 +54,23 @@ public final class FailureReports {
         this.clock = clock;
     }
 
-    /** Reports to the sender where that is wanted; false: it could not be done now. */
+    /** Reports failures to the sender where that is wanted; false: it could not be done now. */
     boolean report(QueuedMessage message, List<Destination> failed, Map<Integer, TargetState> states) {
-        List<FailureReport.Failure> wanted = failed.stream()
-                .filter(destination -> wants(destination.recipient().notifyOn()))
+        return report(new Kind.Failed(), message, failed, states);
+    }
+
+    /** Tells the sender of a delay where that is wanted, and now or never. */
+    void delayed(QueuedMessage message, List<Destination> late, Map<Integer, TargetState> states, Instant until) {
+        if (!report(new Kind.Delayed(until), message, late, states)) {
+            LOG.atInfo().addKeyValue("queueId", message.id()).log("nobody could be told of a delay");
+        }
+    }
+
+    private boolean report(
+            Kind kind, QueuedMessage message, List<Destination> about, Map<Integer, TargetState> states) {
+        Notify event = kind instanceof Kind.Delayed ? Notify.DELAY : Notify.FAILURE;
+        List<FailureReport.Failure> wanted = about.stream()
+                .filter(destination -> wants(destination.recipient().notifyOn(), event))
                 .map(destination -> new FailureReport.Failure(
                         destination.recipient(),
                         destination.target(),
@@ -74,7 +89,7 @@ public final class FailureReports {
             return true;
         }
         try {
-            spoolReport(message, sender, wanted, targets.get());
+            spoolReport(kind, message, sender, wanted, targets.get());
             return true;
         } catch (IOException full) {
             LOG.atWarn().setCause(full).addKeyValue("queueId", message.id()).log("a failure report can't be spooled");
@@ -82,11 +97,12 @@ public final class FailureReports {
         }
     }
 
-    private static boolean wants(Set<Notify> notifyOn) {
-        return notifyOn.isEmpty() || notifyOn.contains(Notify.FAILURE);
+    private static boolean wants(Set<Notify> notifyOn, Notify event) {
+        return notifyOn.isEmpty() || notifyOn.contains(event);
     }
 
     private void spoolReport(
+            Kind kind,
             QueuedMessage message,
             ReversePath.Mailbox sender,
             List<FailureReport.Failure> failures,
@@ -95,7 +111,7 @@ public final class FailureReports {
         QueueId id = spool.nextId();
         byte[] report;
         try (InputStream content = spool.content(message)) {
-            FailureReport text = new FailureReport(hostname.get(), id.toString(), clock.instant());
+            FailureReport text = new FailureReport(kind, hostname.get(), id.toString(), clock.instant());
             report = text.write(
                     message.envelope(), sender, failures, content.readNBytes(MOST_RETURNED), message.octets());
         }
@@ -115,6 +131,6 @@ public final class FailureReports {
         LOG.atInfo()
                 .addKeyValue("queueId", message.id())
                 .addKeyValue("report", id)
-                .log("failure of {} reported by {}", message.id(), id);
+                .log("{} of {} reported by {}", kind, message.id(), id);
     }
 }

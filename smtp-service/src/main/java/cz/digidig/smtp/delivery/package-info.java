@@ -1,8 +1,10 @@
 /**
- * Brings accepted messages to where they go. One dispatcher takes what is due and gives each delivery a virtual thread, a
- * bounded number at once, fewer while mail pours in. An outage of storage is one fact for all messages: one attempt at a
- * time finds out when it is over, then everything flows. What goes elsewhere is held. Depends on {@code dsn}, {@code
- * spool} and the port {@link cz.digidig.smtp.delivery.MessageStore}.
+ * Brings accepted messages to where they go. Of local mail, one dispatcher takes what is due and gives each delivery a
+ * virtual thread, a bounded number at once, fewer while mail pours in. An outage of storage is one fact for all messages:
+ * one attempt at a time finds out when it is over, then everything flows. Mail to elsewhere has a dispatcher of its own,
+ * so that neither waits for the other: a destination is leased, waits for its turn among those that go the same way, and
+ * its outcome is recorded in the spool before the lease ends. Depends on {@code client}, {@code routing}, {@code dsn},
+ * {@code spool} and the port {@link cz.digidig.smtp.delivery.MessageStore}.
  */
 @NullMarked
 package cz.digidig.smtp.delivery;

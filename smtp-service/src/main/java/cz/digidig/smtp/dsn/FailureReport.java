@@ -1,5 +1,6 @@
 package cz.digidig.smtp.dsn;
 
+import cz.digidig.smtp.protocol.EnhancedStatus;
 import cz.digidig.smtp.protocol.MailCommand.Return;
 import cz.digidig.smtp.protocol.ReversePath;
 import cz.digidig.smtp.protocol.Xtext;
@@ -13,25 +14,39 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Says that a message could not be delivered (RFC 3464; multipart/report: RFC 6522; internationalised: RFC 6533). */
+/** Says that a message could not be delivered, or not yet (RFC 3464; multipart/report: RFC 6522; internationalised: RFC 6533). */
 public final class FailureReport {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
     private static final String FALLBACK_STATUS = "5.0.0";
 
+    private final Kind kind;
     private final String hostname;
     private final String id;
     private final Instant now;
 
+    /** What a report says. */
+    public sealed interface Kind {
+        /** It is over. */
+        record Failed() implements Kind {}
+
+        /** It goes on, until a time. */
+        record Delayed(Instant until) implements Kind {}
+    }
+
     /**
      * A report that is yet to be written.
      *
+     * @param kind what it says
      * @param hostname who reports
      * @param id the report's own queue id
      * @param now when
      */
-    public FailureReport(String hostname, String id, Instant now) {
+    public FailureReport(Kind kind, String hostname, String id, Instant now) {
+        this.kind = kind;
         this.hostname = hostname;
         this.id = id;
         this.now = now;
@@ -45,16 +60,29 @@ public final class FailureReport {
      * @param diagnostic an enhanced status code and a text
      */
     public record Failure(Recipient recipient, Target target, String diagnostic) {
+        /** A server's answer, as {@code client} writes it: who, to what, and the reply. */
+        private static final Pattern ANSWER =
+                Pattern.compile("(\\S+) \\[[^\\]]+\\] said [^:]*: ([245]\\d\\d.*)", Pattern.DOTALL);
+
         String status() {
-            int space = diagnostic.indexOf(' ');
-            String first = space < 0 ? diagnostic : diagnostic.substring(0, space);
-            return first.matches("[245]\\.\\d{1,3}\\.\\d{1,3}") ? first : FALLBACK_STATUS;
+            return EnhancedStatus.startOf(diagnostic)
+                    .map(EnhancedStatus::toString)
+                    .orElse(FALLBACK_STATUS);
         }
 
         String text() {
             return diagnostic.startsWith(status())
                     ? diagnostic.substring(status().length()).strip()
                     : diagnostic;
+        }
+
+        /** {@code Remote-MTA} and {@code Diagnostic-Code} (RFC 3464 §2.3.5, §2.3.6). */
+        String fields() {
+            Matcher answer = ANSWER.matcher(text());
+            return answer.matches()
+                    ? "Remote-MTA: dns; " + line(answer.group(1)) + "\r\nDiagnostic-Code: smtp; "
+                            + line(answer.group(2)) + "\r\n"
+                    : "Diagnostic-Code: X-DIGiDIG; " + line(text()) + "\r\n";
         }
     }
 
@@ -68,7 +96,7 @@ public final class FailureReport {
             Envelope envelope, ReversePath.Mailbox sender, List<Failure> failures, byte[] beginning, long octets) {
         String boundary = "=_" + id + "_" + Long.toString(now.toEpochMilli(), Character.MAX_RADIX);
         boolean utf8 = envelope.smtpUtf8();
-        boolean whole = envelope.ret() == Return.FULL && beginning.length == octets;
+        boolean whole = kind instanceof Kind.Failed && envelope.ret() == Return.FULL && beginning.length == octets;
         ByteArrayOutputStream out = new ByteArrayOutputStream(beginning.length / 2 + 4096);
         text(out, header(sender, boundary));
         text(out, "\r\n--" + boundary + "\r\nContent-Type: text/plain; charset=utf-8\r\n");
@@ -88,17 +116,30 @@ public final class FailureReport {
         return "Date: " + DATE.format(now) + "\r\n"
                 + "From: Mail Delivery System <postmaster@" + hostname + ">\r\n"
                 + "To: <" + sender + ">\r\n"
-                + "Subject: Undelivered mail returned to its sender\r\n"
+                + "Subject: " + subject() + "\r\n"
                 + "Message-ID: <" + id + "@" + hostname + ">\r\n"
                 + "Auto-Submitted: auto-replied\r\n"
                 + "MIME-Version: 1.0\r\n"
                 + "Content-Type: multipart/report; report-type=delivery-status;\r\n\tboundary=\"" + boundary + "\"\r\n";
     }
 
+    private String subject() {
+        return switch (kind) {
+            case Kind.Failed _ -> "Undelivered mail returned to its sender";
+            case Kind.Delayed _ -> "Delayed mail (still being tried)";
+        };
+    }
+
     private String explanation(List<Failure> failures) {
         StringBuilder text = new StringBuilder(400);
         text.append("This is the mail system at ").append(hostname).append(".\r\n\r\n");
-        text.append("Your message could not be delivered to:\r\n\r\n");
+        text.append(
+                switch (kind) {
+                    case Kind.Failed _ -> "Your message could not be delivered to:\r\n\r\n";
+                    case Kind.Delayed delayed ->
+                        "Your message could not be delivered yet. You need not send it again: it is tried until\r\n"
+                                + DATE.format(delayed.until()) + ". It waits for:\r\n\r\n";
+                });
         for (Failure failure : failures) {
             text.append("    <").append(failure.recipient().address()).append(">\r\n        ");
             text.append(line(failure.text()))
@@ -131,10 +172,13 @@ public final class FailureReport {
             }
             text.append("Final-Recipient: ").append(utf8 ? "utf-8" : "rfc822").append("; ");
             text.append(failure.recipient().address()).append("\r\n");
-            text.append("Action: failed\r\nStatus: ").append(failure.status()).append("\r\n");
-            text.append("Diagnostic-Code: X-DIGiDIG; ")
-                    .append(line(failure.text()))
-                    .append("\r\n");
+            text.append("Action: ").append(kind instanceof Kind.Delayed ? "delayed" : "failed");
+            text.append("\r\nStatus: ").append(failure.status()).append("\r\n").append(failure.fields());
+            if (kind instanceof Kind.Delayed delayed) {
+                text.append("Will-Retry-Until: ")
+                        .append(DATE.format(delayed.until()))
+                        .append("\r\n");
+            }
         }
         return text.toString();
     }

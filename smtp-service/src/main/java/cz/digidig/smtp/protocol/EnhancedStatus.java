@@ -1,5 +1,7 @@
 package cz.digidig.smtp.protocol;
 
+import java.util.Optional;
+
 /**
  * An enhanced mail system status code (RFC 3463, RFC 5248).
  *
@@ -37,6 +39,30 @@ public record EnhancedStatus(int kind, int subject, int detail) {
     public static final EnhancedStatus NOT_AUTHORISED = new EnhancedStatus(5, 7, 1);
     public static final EnhancedStatus BAD_CREDENTIALS = new EnhancedStatus(5, 7, 8);
     public static final EnhancedStatus TOO_MANY_ATTEMPTS = new EnhancedStatus(4, 7, 0);
+
+    public static final EnhancedStatus BAD_DOMAIN = new EnhancedStatus(5, 1, 2);
+    public static final EnhancedStatus NULL_MX = new EnhancedStatus(5, 1, 10);
+    public static final EnhancedStatus NO_ANSWER = new EnhancedStatus(4, 4, 1);
+    public static final EnhancedStatus UNROUTABLE = new EnhancedStatus(5, 4, 4);
+    public static final EnhancedStatus PROTOCOL_TROUBLE = new EnhancedStatus(4, 5, 0);
+    public static final EnhancedStatus NEEDS_EIGHT_BIT = new EnhancedStatus(5, 6, 3);
+    public static final EnhancedStatus TLS_TROUBLE = new EnhancedStatus(4, 7, 5);
+
+    /** Reads {@code 5.1.1} from the beginning of a reply's text; empty where none stands there. */
+    public static Optional<EnhancedStatus> startOf(String text) {
+        int space = text.indexOf(' ');
+        String[] parts = (space < 0 ? text : text.substring(0, space)).split("\\.", -1);
+        if (parts.length != 3 || parts[0].length() != 1 || "245".indexOf(parts[0].charAt(0)) < 0) {
+            return Optional.empty();
+        }
+        for (String part : parts) {
+            if (part.isEmpty() || part.length() > 3 || !part.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(
+                new EnhancedStatus(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2])));
+    }
 
     @Override
     public String toString() {

@@ -12,6 +12,8 @@ import cz.digidig.smtp.settings.SmtpLimits;
 import cz.digidig.smtp.settings.SmtpSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -140,6 +142,34 @@ public final class SmtpServer implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether one of the open listeners is reached by an address and a port. */
+    public boolean listensAt(InetAddress address, int port) {
+        lock.lock();
+        try {
+            for (TcpListener listener : open.values()) {
+                if (listener.port() == port) {
+                    InetAddress bound =
+                            InetAddress.getByName(listener.settings().address());
+                    if (bound.equals(address) || (bound.isAnyLocalAddress() && isLocal(address))) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        } catch (IOException unknown) {
+            LOG.atWarn().setCause(unknown).log("this machine's addresses are unknown");
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isLocal(InetAddress address) throws IOException {
+        return address.isAnyLocalAddress()
+                || address.isLoopbackAddress()
+                || NetworkInterface.getByInetAddress(address) != null;
     }
 
     /** Takes leave of all sessions. */

@@ -1,5 +1,7 @@
 package cz.digidig.smtp.spool;
 
+import java.util.Optional;
+
 /**
  * A message's name in the queue: short, ordered by time of arrival, never used twice by one spool.
  *
@@ -14,6 +16,19 @@ public record QueueId(long number) implements Comparable<QueueId> {
     /** The id after {@code last} at a time. */
     static long next(long last, long now) {
         return Math.max(last + 1, now * PER_MILLISECOND);
+    }
+
+    /** The id that is written so; empty where none is. */
+    public static Optional<QueueId> parse(String text) {
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = DIGITS.indexOf(text.charAt(i));
+            if (digit < 0 || i > 11) {
+                return Optional.empty();
+            }
+            number = number << 5 | digit;
+        }
+        return text.isEmpty() ? Optional.empty() : Optional.of(new QueueId(number));
     }
 
     @Override

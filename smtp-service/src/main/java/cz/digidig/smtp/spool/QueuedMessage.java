@@ -84,7 +84,8 @@ public final class QueuedMessage {
         states[index] = state;
     }
 
-    synchronized boolean finished() {
+    /** Whether nothing of it waits any more. */
+    public synchronized boolean finished() {
         return finished;
     }
 
@@ -105,7 +106,7 @@ public final class QueuedMessage {
     }
 
     /** How many destinations elsewhere wait. */
-    long held() {
+    long outbound() {
         return pending().stream()
                 .filter(d -> d.target() instanceof Target.Remote)
                 .count();

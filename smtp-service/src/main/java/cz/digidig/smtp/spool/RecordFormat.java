@@ -45,7 +45,7 @@ final class RecordFormat {
 
     private static final int CHECKSUM_AT = 8;
     private static final int VERSION = 1;
-    private static final int LONGEST_DIAGNOSTIC = 1000;
+    private static final int LONGEST_DIAGNOSTIC = 4000;
 
     private RecordFormat() {}
 

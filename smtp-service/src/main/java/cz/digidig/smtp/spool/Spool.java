@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,7 +36,7 @@ public final class Spool implements AutoCloseable {
     private final FileStore disk;
     private final ConcurrentSkipListMap<QueueId, QueuedMessage> messages;
     private final AtomicLong budget;
-    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong outbound = new AtomicLong();
     private final AtomicLong lastId;
     private final LongAdder forces = new LongAdder();
     private final LongAdder forcedRecords = new LongAdder();
@@ -55,7 +56,8 @@ public final class Spool implements AutoCloseable {
         Recovery recovery = Recovery.scan(settings.folder());
         this.messages = recovery.messages();
         this.lastId = new AtomicLong(recovery.lastId());
-        this.held.set(messages.values().stream().mapToLong(QueuedMessage::held).sum());
+        this.outbound.set(
+                messages.values().stream().mapToLong(QueuedMessage::outbound).sum());
         this.cleaner = new SegmentCleaner(this, settings, recovery.segments());
         this.journal = new Journal(settings, recovery.nextSegment(), cleaner::sealed, (records, _) -> {
             forces.increment();
@@ -132,7 +134,7 @@ public final class Spool implements AutoCloseable {
             journal.submit(append);
             QueuedMessage queued = new QueuedMessage(id, envelope, buffer.length(), buffer.checksum(), append.await());
             messages.put(id, queued);
-            held.addAndGet(queued.held());
+            outbound.addAndGet(queued.outbound());
             onAccepted.accept(queued);
             return queued;
         } catch (IOException failed) {
@@ -148,13 +150,13 @@ public final class Spool implements AutoCloseable {
             if (message.finished() || changes.isEmpty()) {
                 return;
             }
-            long heldBefore = message.held();
+            long outboundBefore = message.outbound();
             List<RecordFormat.Change> records = new ArrayList<>();
             changes.forEach((index, state) -> {
                 message.state(index, state);
                 records.add(new RecordFormat.Change(index, state));
             });
-            held.addAndGet(message.held() - heldBefore);
+            outbound.addAndGet(message.outbound() - outboundBefore);
             if (message.pending().isEmpty()) {
                 journal.submit(new Journal.Append(RecordFormat.done(message.id()), false));
                 finish(message);
@@ -267,12 +269,18 @@ public final class Spool implements AutoCloseable {
         return Collections.unmodifiableCollection(messages.values());
     }
 
+    /** The message by an id, as long as it waits. */
+    public Optional<QueuedMessage> message(QueueId id) {
+        return Optional.ofNullable(messages.get(id));
+    }
+
     /** Counts for health and metrics. */
     public SpoolStatus status() {
         Map.Entry<QueueId, QueuedMessage> oldest = messages.firstEntry();
         Instant since =
                 oldest == null ? clock.instant() : oldest.getValue().envelope().received();
-        return new SpoolStatus(messages.size(), held.get(), since, forces.sum(), forcedRecords.sum(), hasRoomFor(0));
+        return new SpoolStatus(
+                messages.size(), outbound.get(), since, forces.sum(), forcedRecords.sum(), hasRoomFor(0));
     }
 
     /** Octets on disk in the journal, for tests of the cleaner. */

@@ -6,11 +6,11 @@ import java.time.Instant;
  * The spool in figures.
  *
  * @param messages how many wait
- * @param held how many destinations elsewhere wait for outbound delivery
+ * @param outbound how many destinations elsewhere wait
  * @param oldest when the oldest message was accepted; now, where there is none
  * @param forces how often the journal was forced to disk since the start
  * @param forcedRecords how many records those forces carried
  * @param accepting whether there is room for more
  */
 public record SpoolStatus(
-        int messages, long held, Instant oldest, long forces, long forcedRecords, boolean accepting) {}
+        int messages, long outbound, Instant oldest, long forces, long forcedRecords, boolean accepting) {}

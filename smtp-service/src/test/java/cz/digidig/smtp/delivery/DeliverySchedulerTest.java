@@ -92,8 +92,13 @@ class DeliverySchedulerTest {
                 sender -> Optional.of(List.of(new Target.Local("sender", "sender@digidig.test"))),
                 () -> "mail.digidig.test",
                 Clock.systemUTC());
-        scheduler =
-                new DeliveryScheduler(spool, store, reports, PROPERTIES, Clock.systemUTC(), new SimpleMeterRegistry());
+        Settlement settlement = new Settlement(spool, reports, Clock.systemUTC(), new SimpleMeterRegistry());
+        scheduler = new DeliveryScheduler(spool, store, settlement, PROPERTIES, Clock.systemUTC());
+    }
+
+    private void begin() {
+        spool.onAccepted(scheduler::accepted);
+        scheduler.start();
     }
 
     @AfterEach
@@ -133,7 +138,7 @@ class DeliverySchedulerTest {
 
     @Test
     void oneCallServesAllAccountsAndTheReturnPathComesFirst() throws IOException {
-        scheduler.start();
+        begin();
         QueuedMessage message = accept("a@example.org", Set.of(), local("alice"), local("bob"), local("alice"));
         await(() -> spool.messages().isEmpty());
         assertThat(store.calls).singleElement().satisfies(call -> {
@@ -147,7 +152,7 @@ class DeliverySchedulerTest {
     @Test
     void whatIsThereAtTheStartIsDelivered() throws IOException {
         accept("", Set.of(), local("alice"));
-        scheduler.start();
+        begin();
         await(() -> spool.messages().isEmpty());
         assertThat(store.stored).hasSize(1);
     }
@@ -155,7 +160,7 @@ class DeliverySchedulerTest {
     @Test
     void anOutageIsWaitedOutByOneAttemptAtATimeAndNothingIsLost() throws IOException {
         store.answer = _ -> new Outcome.Unavailable("down");
-        scheduler.start();
+        begin();
         for (int i = 0; i < 50; i++) {
             accept("a@example.org", Set.of(), local("alice"));
         }
@@ -168,12 +173,12 @@ class DeliverySchedulerTest {
     }
 
     @Test
-    void whatGoesElsewhereIsHeld() throws IOException {
-        scheduler.start();
+    void whatGoesElsewhereIsLeftAlone() throws IOException {
+        begin();
         accept("a@example.org", Set.of(), local("alice"), new Target.Remote("x@elsewhere.example"));
         await(() -> store.stored.size() == 1);
         await(() -> spool.messages().iterator().next().pending().size() == 1);
-        assertThat(spool.status().held()).isOne();
+        assertThat(spool.status().outbound()).isOne();
     }
 
     @Test
@@ -181,7 +186,7 @@ class DeliverySchedulerTest {
         store.answer = delivery -> delivery.accounts().contains("gone")
                 ? new Outcome.Answered(Map.of("gone", Ending.NO_ACCOUNT, "alice", Ending.DELIVERED))
                 : Store.allDelivered(delivery);
-        scheduler.start();
+        begin();
         accept("sender@digidig.test", Set.of(), local("alice"), local("gone"));
         await(() -> spool.messages().isEmpty());
         String report = store.stored.entrySet().stream()
@@ -200,7 +205,7 @@ class DeliverySchedulerTest {
     @Test
     void nobodyIsToldWhoDoesNotWantToBe() throws IOException {
         store.answer = delivery -> new Outcome.Refused("no");
-        scheduler.start();
+        begin();
         accept("sender@digidig.test", Set.of(Notify.NEVER), local("alice"));
         accept("", Set.of(), local("alice"));
         await(() -> spool.messages().isEmpty());
@@ -212,7 +217,7 @@ class DeliverySchedulerTest {
         store.answer = delivery -> delivery.accounts().contains("full")
                 ? new Outcome.Answered(Map.of("full", Ending.OVER_QUOTA))
                 : Store.allDelivered(delivery);
-        scheduler.start();
+        begin();
         accept("sender@digidig.test", Set.of(), local("full"));
         await(() -> store.stored.size() == 1);
         assertThat(store.stored.values().iterator().next()).contains("Status: 5.2.2");

@@ -49,7 +49,7 @@ class SpoolTest {
         try (Spool spool = open()) {
             accepted = accept(spool, "hello", local("alice"), new Target.Remote("x@example.com"));
             assertThat(content(spool, accepted)).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
-            assertThat(spool.status().held()).isOne();
+            assertThat(spool.status().outbound()).isOne();
         }
         try (Spool spool = open()) {
             QueuedMessage found = spool.messages().iterator().next();
@@ -57,7 +57,7 @@ class SpoolTest {
             assertThat(found.id()).isEqualTo(accepted.id());
             assertThat(found.deliveryKey()).isEqualTo(accepted.deliveryKey());
             assertThat(content(spool, found)).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
-            assertThat(spool.status().held()).isOne();
+            assertThat(spool.status().outbound()).isOne();
             assertThat(spool.nextId()).isGreaterThan(found.id());
         }
     }

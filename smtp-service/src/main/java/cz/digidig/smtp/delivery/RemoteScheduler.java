@@ -1,0 +1,252 @@
+package cz.digidig.smtp.delivery;
+
+import cz.digidig.smtp.client.Outcome;
+import cz.digidig.smtp.client.SmtpClient;
+import cz.digidig.smtp.protocol.EnhancedStatus;
+import cz.digidig.smtp.routing.MailRouting;
+import cz.digidig.smtp.settings.OutboundLimits;
+import cz.digidig.smtp.spool.QueueId;
+import cz.digidig.smtp.spool.QueuedMessage;
+import cz.digidig.smtp.spool.QueuedMessage.Destination;
+import cz.digidig.smtp.spool.Spool;
+import cz.digidig.smtp.spool.Target;
+import cz.digidig.smtp.spool.TargetState;
+import cz.digidig.smtp.spool.TargetState.Status;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what is sent to other servers when. A destination is leased while an attempt for it waits or runs. */
+public final class RemoteScheduler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteScheduler.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** Of another server's words that are kept: the spool's states are on the heap. */
+    private static final int LONGEST_TEXT = 3900;
+
+    private final Spool spool;
+    private final RemoteDelivery delivery;
+    private final SmtpClient client;
+    private final FailureReports reports;
+    private final Settlement settlement;
+    private final OutboundLimits limits;
+    private final Clock clock;
+    private final MeterRegistry registry;
+    private final Lanes lanes;
+    private final DelayQueue<Due> queue = new DelayQueue<>();
+    /** Of each message, when its next look is due. */
+    private final ConcurrentHashMap<QueueId, Long> planned = new ConcurrentHashMap<>();
+
+    private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    private record Lease(QueueId message, int destination) {}
+
+    public RemoteScheduler(
+            Spool spool,
+            MailRouting routing,
+            SmtpClient client,
+            FailureReports reports,
+            Settlement settlement,
+            OutboundLimits limits,
+            Clock clock,
+            MeterRegistry registry) {
+        this.spool = spool;
+        this.delivery = new RemoteDelivery(spool, routing, client);
+        this.client = client;
+        this.reports = reports;
+        this.settlement = settlement;
+        this.limits = limits;
+        this.clock = clock;
+        this.registry = registry;
+        this.lanes = new Lanes(limits.concurrency(), limits.perDomain());
+    }
+
+    /** Begins with what the spool holds. */
+    public void start() {
+        spool.messages().forEach(this::schedule);
+        Thread.ofVirtual().name("outbound").start(this::dispatchAll);
+    }
+
+    /** Looks at a message that is new, or whose state somebody changed. */
+    public void schedule(QueuedMessage message) {
+        nextAttempt(message)
+                .ifPresent(at -> planned.compute(message.id(), (_, sooner) -> {
+                    if (sooner != null && sooner <= at) {
+                        return sooner;
+                    }
+                    queue.add(new Due(message, at, clock));
+                    return at;
+                }));
+    }
+
+    /** When something of it is due; empty where nothing for elsewhere waits that is not under way. */
+    private OptionalLong nextAttempt(QueuedMessage message) {
+        return waiting(message).stream()
+                .mapToLong(destination -> message.state(destination.index()).nextAttempt())
+                .min();
+    }
+
+    private List<Destination> waiting(QueuedMessage message) {
+        return message.pending().stream()
+                .filter(destination -> destination.target() instanceof Target.Remote)
+                .filter(destination -> !leases.contains(new Lease(message.id(), destination.index())))
+                .toList();
+    }
+
+    private void dispatchAll() {
+        try {
+            while (!stopping) {
+                Due due = queue.poll(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+                // One that another has replaced is not in the plan any more.
+                if (due != null && planned.remove(due.message().id(), due.at())) {
+                    dispatch(due.message());
+                }
+            }
+        } catch (InterruptedException _) {
+            LOG.debug("outbound deliveries end");
+        }
+    }
+
+    /** Leases what is due, one job for each way that it goes; the rest comes up again in its time. */
+    private void dispatch(QueuedMessage message) {
+        long now = clock.millis();
+        Map<String, List<Destination>> ways = new LinkedHashMap<>();
+        for (Destination destination : waiting(message)) {
+            if (message.state(destination.index()).nextAttempt() <= now) {
+                ways.computeIfAbsent(delivery.way(message, destination), _ -> new ArrayList<>())
+                        .add(destination);
+            }
+        }
+        ways.forEach((way, destinations) -> {
+            for (int from = 0; from < destinations.size(); from += limits.recipients()) {
+                List<Destination> some = List.copyOf(
+                        destinations.subList(from, Math.min(destinations.size(), from + limits.recipients())));
+                some.forEach(destination -> leases.add(new Lease(message.id(), destination.index())));
+                lanes.submit(way, () -> deliver(message, some));
+            }
+        });
+        schedule(message);
+    }
+
+    private void deliver(QueuedMessage message, List<Destination> leased) {
+        try {
+            // Somebody may have removed it while it waited for its turn.
+            List<Destination> destinations = leased.stream()
+                    .filter(destination -> message.state(destination.index()).pending())
+                    .toList();
+            if (!destinations.isEmpty()) {
+                settle(message, destinations, attempt(message, destinations));
+            }
+        } finally {
+            leased.forEach(destination -> leases.remove(new Lease(message.id(), destination.index())));
+            schedule(message);
+        }
+    }
+
+    private Map<Integer, Outcome> attempt(QueuedMessage message, List<Destination> destinations) {
+        try {
+            return delivery.attempt(message, destinations);
+        } catch (RuntimeException bug) {
+            LOG.atError().setCause(bug).addKeyValue("queueId", message.id()).log("a delivery failed unexpectedly");
+            Map<Integer, Outcome> all = new HashMap<>();
+            destinations.forEach(destination -> all.put(destination.index(), RemoteDelivery.unexpected()));
+            return all;
+        }
+    }
+
+    private void settle(QueuedMessage message, List<Destination> destinations, Map<Integer, Outcome> outcomes) {
+        Map<Integer, TargetState> states = new HashMap<>();
+        List<Destination> late = new ArrayList<>();
+        for (Destination destination : destinations) {
+            Outcome outcome = outcomes.getOrDefault(destination.index(), RemoteDelivery.unexpected());
+            TargetState former = message.state(destination.index());
+            TargetState next = next(message, former, outcome);
+            states.put(destination.index(), next);
+            count(outcome, next);
+            if (next.pending() && former.nextAttempt() < warning(message) && next.nextAttempt() >= warning(message)) {
+                late.add(destination);
+            }
+        }
+        settlement.settle(message, states);
+        if (!late.isEmpty()) {
+            reports.delayed(message, late, states, Instant.ofEpochMilli(end(message)));
+        }
+    }
+
+    private long warning(QueuedMessage message) {
+        return message.envelope().received().plus(limits.delayWarning()).toEpochMilli();
+    }
+
+    private long end(QueuedMessage message) {
+        return message.envelope().received().plus(limits.expiry()).toEpochMilli();
+    }
+
+    private TargetState next(QueuedMessage message, TargetState former, Outcome outcome) {
+        int attempts = former.attempts() + 1;
+        String text = outcome.text().substring(0, Math.min(outcome.text().length(), LONGEST_TEXT));
+        String diagnostic = outcome.status() + " " + text;
+        return switch (outcome) {
+            case Outcome.Delivered _ -> new TargetState(Status.DELIVERED, attempts, 0, diagnostic);
+            case Outcome.Refused _, Outcome.HostRefused _ -> new TargetState(Status.FAILED, attempts, 0, diagnostic);
+            case Outcome.Deferred _, Outcome.Uncertain _ -> {
+                long again = clock.millis() + jittered(former.attempts());
+                yield clock.millis() >= end(message)
+                        ? new TargetState(Status.FAILED, attempts, 0, EnhancedStatus.EXPIRED + " " + text)
+                        : new TargetState(Status.PENDING, attempts, Math.min(again, end(message)), diagnostic);
+            }
+        };
+    }
+
+    /** The pause after so many earlier attempts, ±20%. */
+    private long jittered(int attempts) {
+        List<Duration> pauses = limits.retries();
+        long pause = pauses.get(Math.min(attempts, pauses.size() - 1)).toMillis();
+        return pause * 4 / 5 + ThreadLocalRandom.current().nextLong(pause * 2 / 5 + 1);
+    }
+
+    private void count(Outcome outcome, TargetState next) {
+        String result =
+                switch (outcome) {
+                    case Outcome.Delivered _ -> "delivered";
+                    case Outcome.Refused _, Outcome.HostRefused _ -> "refused";
+                    case Outcome.Deferred _ -> next.pending() ? "deferred" : "expired";
+                    case Outcome.Uncertain _ -> "uncertain";
+                };
+        Counter.builder("digidig.smtp.outbound")
+                .description("attempts for destinations elsewhere by what came of them")
+                .tag("result", result)
+                .register(registry)
+                .increment();
+    }
+
+    /** Lets running deliveries end, for a while. */
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            if (!lanes.close(GRACE)) {
+                LOG.info("outbound deliveries are cut off; the next start repeats them");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        client.close();
+    }
+}
