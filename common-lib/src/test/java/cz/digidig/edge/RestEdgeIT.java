@@ -55,7 +55,7 @@ class RestEdgeIT {
             port = free.getLocalPort();
         }
         properties.add("server.port", () -> port);
-        properties.add("digidig.data-dir", () -> folder.resolve("data"));
+        properties.add("digidig.data-dir", () -> folder.resolve("data").toString());
         properties.add("digidig.logs-dir", () -> folder.resolve("logs"));
         properties.add("digidig.client.identity-url", () -> "http://127.0.0.1:" + port);
         properties.add("digidig.client.storage-url", () -> "http://127.0.0.1:1");
