@@ -63,7 +63,7 @@ class IdentityApiIT {
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
-        registry.add("digidig.data-dir", () -> folder.resolve("data"));
+        registry.add("digidig.data-dir", () -> folder.resolve("data").toString());
         registry.add("digidig.logs-dir", () -> folder.resolve("logs"));
         registry.add("digidig.service-secret", () -> "a secret of this test");
         registry.add("digidig.identity.seed.demo-password", () -> DEMO);

@@ -31,7 +31,7 @@ class ServerDatabaseIT {
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
-        registry.add("digidig.data-dir", () -> folder.resolve("data"));
+        registry.add("digidig.data-dir", () -> folder.resolve("data").toString());
         registry.add("digidig.logs-dir", () -> folder.resolve("logs"));
         registry.add("digidig.service-secret", () -> "a secret of this test");
         registry.add("digidig.identity.seed.admin-password", () -> PASSWORD);
