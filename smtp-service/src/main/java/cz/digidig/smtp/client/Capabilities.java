@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a server says that it can, in its reply to EHLO (RFC 5321 §4.1.1.1): each keyword with its parameters. */
 record Capabilities(Map<String, List<String>> keywords) {
@@ -22,10 +23,9 @@ record Capabilities(Map<String, List<String>> keywords) {
                     .replaceFirst("^(?i)AUTH=", "AUTH ")
                     .toUpperCase(Locale.ROOT)
                     .split(" +"));
-            keywords.merge(
-                    words.getFirst(), words.subList(1, words.size()), (one, other) -> java.util.stream.Stream.concat(
-                                    one.stream(), other.stream())
-                            .toList());
+            keywords.merge(words.getFirst(), words.subList(1, words.size()), (one, other) -> Stream.concat(
+                            one.stream(), other.stream())
+                    .toList());
         });
         return new Capabilities(Map.copyOf(keywords));
     }

@@ -7,13 +7,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** TLS as a client: certificates verified by what this machine trusts, or not at all. */
 final class TlsClient {
     private final SSLContext verifying = context(null);
     private final SSLContext trusting = context(new TrustManager[] {new Anyone()});
 
-    private static SSLContext context(TrustManager @org.jspecify.annotations.Nullable [] trust) {
+    private static SSLContext context(TrustManager @Nullable [] trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust, null);

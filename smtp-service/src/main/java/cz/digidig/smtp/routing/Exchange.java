@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -26,7 +27,7 @@ record Exchange(int preference, String host) {
                 .orElse(Integer.MAX_VALUE);
         List<Exchange> order = new ArrayList<>(
                 all.stream().filter(exchange -> exchange.preference() < own).toList());
-        Collections.shuffle(order, java.util.Random.from(random));
+        Collections.shuffle(order, Random.from(random));
         order.sort(Comparator.comparingInt(Exchange::preference));
         return List.copyOf(order);
     }

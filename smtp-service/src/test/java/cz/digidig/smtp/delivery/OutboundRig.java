@@ -22,9 +22,11 @@ import cz.digidig.smtp.spool.Spool;
 import cz.digidig.smtp.spool.SpoolSettings;
 import cz.digidig.smtp.spool.Target;
 import cz.digidig.smtp.spool.TargetState;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -206,13 +208,13 @@ final class OutboundRig implements AutoCloseable {
         try (InputStream content = spool.content(message)) {
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+            throw new UncheckedIOException(failed);
         }
     }
 
     double counted(String result) {
         return registry.find("digidig.smtp.outbound").tag("result", result).counters().stream()
-                .mapToDouble(io.micrometer.core.instrument.Counter::count)
+                .mapToDouble(Counter::count)
                 .sum();
     }
 
