@@ -16,7 +16,7 @@ app_folder_of() { printf '%s' "$HOME_DIR/$1/target/app"; }
 # Unpacks the services' jars, and lets a start of each teach the virtual machine what to have ready: with the cache that
 # remains, later starts take a third of the time. Without it a service starts as well.
 prepare_apps() {
-  local service began=$SECONDS stale=() trained=()
+  local service job began=$SECONDS stale=() trained=()
   for service in $(service_names); do
     [ "$(app_mark "$service")" = "$(cat "$(app_folder_of "$service")/made-of" 2>/dev/null || true)" ] || stale+=("$service")
   done
@@ -26,7 +26,10 @@ prepare_apps() {
     train "$service" 9>&- &
     trained+=($!)
   done
-  wait "${trained[@]}" || fail "a service's jar can't be unpacked: is $(short_path "$HOME_DIR") writable for $(id -un)?"
+  # One by one: of several, wait tells only how the last ended.
+  for job in "${trained[@]}"; do
+    wait "$job" || fail "a service's jar can't be unpacked: is $(short_path "$HOME_DIR") writable for $(id -un)?"
+  done
   say "  prepared in $((SECONDS - began)) s"
 }
 

@@ -86,10 +86,6 @@ final class DocumentFile implements AutoCloseable {
         return map(name);
     }
 
-    Iterable<String> names() {
-        return store.getMapNames();
-    }
-
     /** Calls for one key must not overlap: the log's order would not be the map's. */
     void put(String map, String key, byte[] document) {
         refuseAfterFailure();

@@ -63,9 +63,4 @@ public final class EventHub implements MailboxChanged {
             }
         }
     }
-
-    /** How many listen. */
-    public int listeners() {
-        return subscriptions.size();
-    }
 }

@@ -43,10 +43,6 @@ final class Draft {
         this.size = state.size();
     }
 
-    Snapshot base() {
-        return base;
-    }
-
     MailboxState state() {
         return base.state();
     }
@@ -57,10 +53,6 @@ final class Draft {
 
     long highestModSeq() {
         return modSeq;
-    }
-
-    long uidNext() {
-        return uidNext;
     }
 
     /** The intent of a delivery that the journal still holds, this round's included; null: none. */
