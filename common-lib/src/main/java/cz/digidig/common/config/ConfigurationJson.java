@@ -13,12 +13,17 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -77,9 +82,33 @@ final class ConfigurationJson<T extends Record> {
         }
     }
 
-    /** A whole configuration; what is missing has its default. */
-    T read(String text) {
-        return convert(merged(defaults, object(text)));
+    /**
+     * A whole configuration from a file; what is missing has its default. Fields that this release does not know are left
+     * out: a newer one may have written them.
+     *
+     * @param unknown is told of each, as a path
+     */
+    T read(String text, Consumer<String> unknown) {
+        return convert(
+                merged(defaults, object(text)),
+                json.rebuild()
+                        .addHandler(new DeserializationProblemHandler() {
+                            @Override
+                            public boolean handleUnknownProperty(
+                                    DeserializationContext context,
+                                    JsonParser parser,
+                                    ValueDeserializer<?> deserializer,
+                                    Object bean,
+                                    String name) {
+                                unknown.accept(parser.streamReadContext()
+                                        .pathAsPointer()
+                                        .toString()
+                                        .substring(1));
+                                parser.skipChildren();
+                                return true;
+                            }
+                        })
+                        .build());
     }
 
     /** A whole configuration in place of another, whose secrets it may leave as they are. */
@@ -139,8 +168,12 @@ final class ConfigurationJson<T extends Record> {
     }
 
     private T convert(JsonNode tree) {
+        return convert(tree, json);
+    }
+
+    private T convert(JsonNode tree, JsonMapper mapper) {
         try {
-            T read = json.treeToValue(tree, type);
+            T read = mapper.treeToValue(tree, type);
             if (read == null) {
                 throw new ProblemException(ErrorCode.MALFORMED, "a JSON object is expected");
             }

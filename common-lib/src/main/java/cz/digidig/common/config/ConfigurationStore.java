@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A service's configuration: {@code <service>_config.json} in its data folder, changed over REST without a restart. A
- * file that can't be read, or whose values are not allowed, is kept aside and the last good version is used.
+ * file that can't be read, or whose values are not allowed, is kept aside and the last good version is used. Fields that this
+ * release does not know are passed over, with a warning.
  *
  * @param <T> the configuration, an immutable record with validation annotations; nested records need {@code @Valid}
  */
@@ -52,7 +53,16 @@ public final class ConfigurationStore<T extends Record> {
 
     private void load(String text) {
         try {
-            current = json.read(text);
+            List<String> unknown = new ArrayList<>();
+            current = json.read(text, unknown::add);
+            if (!unknown.isEmpty()) {
+                LOG.warn(
+                        "{} has fields that this release does not know: {}. They are without effect, and go with the next"
+                                + " change",
+                        files.name(),
+                        String.join(", ", unknown));
+                trouble = "the configuration file has fields that this release does not know; they are without effect";
+            }
         } catch (ProblemException | InvalidFields bad) {
             recover(String.valueOf(bad.getMessage()));
         }
@@ -61,8 +71,9 @@ public final class ConfigurationStore<T extends Record> {
     private void recover(String why) {
         try {
             Path aside = files.setAside();
-            trouble = files.name() + " could not be used and is kept as " + aside.getFileName() + ": " + why;
-            LOG.error(trouble);
+            LOG.error("{} could not be used and is kept as {}: {}", files.name(), aside.getFileName(), why);
+            trouble = "the configuration file could not be used and is kept as " + aside.getFileName()
+                    + "; an earlier version is in effect";
             for (ConfigurationVersion version : files.versions()) {
                 Optional<T> good = files.read(version.id()).flatMap(this::readable);
                 if (good.isPresent()) {
@@ -80,7 +91,7 @@ public final class ConfigurationStore<T extends Record> {
 
     private Optional<T> readable(String text) {
         try {
-            return Optional.of(json.read(text));
+            return Optional.of(json.read(text, _ -> {}));
         } catch (ProblemException | InvalidFields _) {
             return Optional.empty();
         }
@@ -91,7 +102,7 @@ public final class ConfigurationStore<T extends Record> {
         return current;
     }
 
-    /** What administrators should know of; empty: all is well. */
+    /** What administrators should know of, in words that everybody may see; empty: all is well. */
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }

@@ -1,6 +1,7 @@
 package cz.digidig.common.folder;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,14 @@ import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 
-/** Ends the start, with what to do, where a folder can't be used. Runs before the log file is opened. */
+/**
+ * Ends the start, with what to do, where a folder can't be used or holds what this program is too old for, and upgrades
+ * what is older. Runs before the log file is opened.
+ */
 final class FolderCheck implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
     /** Restoring a backup leaves it behind when it is interrupted. */
     static final String RESTORE_INCOMPLETE = ".restore-incomplete";
@@ -29,6 +36,24 @@ final class FolderCheck implements ApplicationListener<ApplicationEnvironmentPre
             String service = environment.getProperty("digidig.service", "").replaceFirst("-service$", "");
             check(Path.of(data), volume(environment, service + "_data"));
             check(Path.of(logs), volume(environment, "app_logs"));
+            new DataFormat(
+                            Path.of(data),
+                            release(),
+                            SpringFactoriesLoader.forDefaultResourceLocation().load(DataUpgrade.class))
+                    .bringUp();
+        }
+    }
+
+    /** As Maven wrote it down; started from classes alone, a service does not know. */
+    private static String release() {
+        ClassPathResource info = new ClassPathResource("META-INF/build-info.properties");
+        if (!info.exists()) {
+            return "development";
+        }
+        try {
+            return PropertiesLoaderUtils.loadProperties(info).getProperty("build.version", "development");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

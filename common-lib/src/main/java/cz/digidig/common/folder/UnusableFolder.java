@@ -32,6 +32,20 @@ final class UnusableFolder extends RuntimeException {
                 null);
     }
 
+    static UnusableFolder notUpgraded(Path folder, int format, IOException why) {
+        return new UnusableFolder(
+                "the data in %s could not be brought to format %d: %s".formatted(folder, format, why.getMessage()),
+                "Mend that and start again: the upgrade begins where it stopped",
+                why);
+    }
+
+    static UnusableFolder badMark(Path file) {
+        return new UnusableFolder(
+                file + ", which tells the data's format, can't be read",
+                "Restore the file from a backup; it holds one line, the format and a release, e.g. 1 0.1.0",
+                null);
+    }
+
     private static String user() {
         try {
             return Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString();

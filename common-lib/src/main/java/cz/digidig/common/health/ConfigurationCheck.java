@@ -28,8 +28,6 @@ class ConfigurationCheck implements DependencyCheck {
     public DependencyState check() {
         Optional<String> trouble =
                 stores.stream().flatMap(store -> store.trouble().stream()).findFirst();
-        return trouble.map(_ -> DependencyState.degraded(
-                        "the configuration file could not be used; an earlier version is in effect"))
-                .orElse(DependencyState.UP);
+        return trouble.map(DependencyState::degraded).orElse(DependencyState.UP);
     }
 }

@@ -135,6 +135,23 @@ class ConfigurationStoreTest {
     }
 
     @Test
+    void fieldsOfANewerReleaseArePassedOverAndTold() throws IOException {
+        String newer = "{\"name\":\"b\",\"limits\":{\"most\":7,\"mode\":{\"a\":[1]}},\"later\":true}";
+        Files.writeString(folder.resolve("test_config.json"), newer);
+
+        ConfigurationStore<Settings> store = open();
+
+        assertThat(store.current()).isEqualTo(new Settings("b", new Limits(7, 1), List.of()));
+        assertThat(store.trouble())
+                .hasValueSatisfying(trouble -> assertThat(trouble).contains("this release does not know"));
+        assertThat(folder.resolve("test_config.json")).hasContent(newer);
+        store.patch("{\"name\":\"c\"}", null);
+        assertThat(store.trouble()).isEmpty();
+        assertThat(open().trouble()).isEmpty();
+        assertThat(open().current()).isEqualTo(new Settings("c", new Limits(7, 1), List.of()));
+    }
+
+    @Test
     void onlyTheLastVersionsAreKept() throws IOException {
         ConfigurationStore<Settings> store = open();
         for (int i = 0; i < 25; i++) {

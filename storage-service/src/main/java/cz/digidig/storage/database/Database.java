@@ -7,6 +7,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import java.util.List;
+import java.util.function.Consumer;
 import org.bson.Document;
 
 /**
@@ -22,11 +24,19 @@ public record Database(
         MongoCollection<Document> blobs,
         MongoCollection<Document> deliveries,
         boolean exclusive) {
-    /** Opens the collections and declares what indexes they have beside that of {@code _id}. */
+    /** From each format to the next; none was needed yet. */
+    private static final List<Consumer<MongoDatabase>> UPGRADES = List.of();
+
+    /**
+     * Opens the collections and declares what indexes they have beside that of {@code _id}.
+     *
+     * @throws cz.digidig.common.folder.NewerData a newer release has written there; nothing was changed
+     */
     public static Database open(MongoClient client, String name, boolean exclusive) {
         MongoDatabase database = client.getDatabase(name)
                 .withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
                 .withReadConcern(ReadConcern.MAJORITY);
+        new Schema(database, UPGRADES).bringUp();
         Database opened = new Database(
                 database.getCollection("accounts"),
                 database.getCollection("mailboxes"),
