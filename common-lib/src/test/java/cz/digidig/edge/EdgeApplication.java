@@ -2,6 +2,7 @@ package cz.digidig.edge;
 
 import cz.digidig.common.api.identity.AccountSummary;
 import cz.digidig.common.api.identity.AuthenticationRequest;
+import cz.digidig.common.api.identity.DkimSigningKey;
 import cz.digidig.common.api.identity.IdentityApi;
 import cz.digidig.common.api.identity.IdentityChange;
 import cz.digidig.common.api.identity.RecipientResolution;
@@ -185,6 +186,11 @@ class EdgeApplication {
         public AccountSummary account(String account) {
             edge.traceparent = String.valueOf(traces.current());
             return new AccountSummary(account, "a@x", List.of(), List.of(), 0, true);
+        }
+
+        @Override
+        public List<DkimSigningKey> dkimKeys(String domain) {
+            return List.of();
         }
     }
 }

@@ -2,6 +2,7 @@ package cz.digidig.identity.internal;
 
 import cz.digidig.common.api.identity.AccountSummary;
 import cz.digidig.common.api.identity.AuthenticationRequest;
+import cz.digidig.common.api.identity.DkimSigningKey;
 import cz.digidig.common.api.identity.IdentityApi;
 import cz.digidig.common.api.identity.RecipientResolution;
 import cz.digidig.common.api.problem.ErrorCode;
@@ -9,10 +10,12 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.identity.account.AccountDirectory;
 import cz.digidig.identity.account.AccountFacts;
 import cz.digidig.identity.account.Role;
+import cz.digidig.identity.dkim.DkimKeys;
 import cz.digidig.identity.login.Authenticator;
 import cz.digidig.identity.recipient.Recipients;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,11 +27,13 @@ class IdentityController implements IdentityApi {
     private final Authenticator authenticator;
     private final Recipients recipients;
     private final AccountDirectory accounts;
+    private final DkimKeys dkim;
 
-    IdentityController(Authenticator authenticator, Recipients recipients, AccountDirectory accounts) {
+    IdentityController(Authenticator authenticator, Recipients recipients, AccountDirectory accounts, DkimKeys dkim) {
         this.authenticator = authenticator;
         this.recipients = recipients;
         this.accounts = accounts;
+        this.dkim = dkim;
     }
 
     @Override
@@ -53,6 +58,12 @@ class IdentityController implements IdentityApi {
         return accounts.account(account)
                 .map(this::summary)
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no such account"));
+    }
+
+    @Override
+    @Operation(operationId = "getDkimSigningKeys", summary = "The keys that a domain's mail is signed by")
+    public List<DkimSigningKey> dkimKeys(@PathVariable String domain) {
+        return dkim.signing(domain);
     }
 
     private AccountSummary summary(AccountFacts account) {

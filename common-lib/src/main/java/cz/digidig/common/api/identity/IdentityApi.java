@@ -1,5 +1,6 @@
 package cz.digidig.common.api.identity;
 
+import java.util.List;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.GetExchange;
@@ -32,4 +33,11 @@ public interface IdentityApi {
     /** Facts of one account; 404 {@code not-found} where there is none. */
     @GetExchange("/accounts/{account}")
     AccountSummary account(@PathVariable String account);
+
+    /**
+     * The keys that mail from a domain is signed by now; none where the domain is not served here. A change of them is
+     * announced as a change of the domain.
+     */
+    @GetExchange("/domains/{domain}/dkim")
+    List<DkimSigningKey> dkimKeys(@PathVariable String domain);
 }
