@@ -33,6 +33,10 @@ class ArchitectureTest {
                 .definedBy("cz.digidig.smtp.server")
                 .layer("command")
                 .definedBy("cz.digidig.smtp.command")
+                .layer("submission")
+                .definedBy("cz.digidig.smtp.submission")
+                .layer("usage")
+                .definedBy("cz.digidig.smtp.usage")
                 .layer("session")
                 .definedBy("cz.digidig.smtp.session")
                 .layer("delivery")
@@ -60,7 +64,11 @@ class ArchitectureTest {
                 .whereLayer("command")
                 .mayOnlyBeAccessedByLayers("server", "adapter")
                 .whereLayer("session")
-                .mayOnlyBeAccessedByLayers("command", "server", "adapter")
+                .mayOnlyBeAccessedByLayers("command", "server", "submission", "adapter")
+                .whereLayer("submission")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("usage")
+                .mayOnlyBeAccessedByLayers("command", "submission", "adapter")
                 .whereLayer("delivery")
                 .mayOnlyBeAccessedByLayers("admin", "adapter")
                 .whereLayer("routing")
@@ -70,7 +78,7 @@ class ArchitectureTest {
                 .whereLayer("dsn")
                 .mayOnlyBeAccessedByLayers("delivery")
                 .whereLayer("spool")
-                .mayOnlyBeAccessedByLayers("dsn", "delivery", "session", "command", "admin", "adapter")
+                .mayOnlyBeAccessedByLayers("dsn", "delivery", "session", "command", "submission", "admin", "adapter")
                 .check(product);
     }
 }

@@ -63,6 +63,10 @@ final class IdentityDirectory implements Directory {
             .maximumSize(MOST_LOG_INS)
             .expireAfterWrite(LOG_IN_KEPT)
             .build();
+    private final Cache<String, Account> accounts = Caffeine.newBuilder()
+            .maximumSize(MOST_LOG_INS)
+            .expireAfterWrite(LOG_IN_KEPT)
+            .build();
     private volatile long freshSince;
 
     /** What identity said of a recipient, and when (milliseconds of the epoch). */
@@ -81,6 +85,7 @@ final class IdentityDirectory implements Directory {
     void changed() {
         freshSince = clock.millis();
         logIns.invalidateAll();
+        accounts.invalidateAll();
     }
 
     @Override
@@ -166,6 +171,25 @@ final class IdentityDirectory implements Directory {
                     problem.code() == ErrorCode.INVALID_CREDENTIALS ? new LogIn.Refused() : unavailable(problem);
                 default -> unavailable(problem);
             };
+        } catch (ServiceUnavailable down) {
+            return unavailable(down);
+        }
+    }
+
+    @Override
+    public LogIn account(String id) {
+        Account known = accounts.getIfPresent(id);
+        if (known != null) {
+            return new LogIn.Accepted(known);
+        }
+        try {
+            LogIn result = accepted(identity.account(id));
+            if (result instanceof LogIn.Accepted accepted) {
+                accounts.put(id, accepted.account());
+            }
+            return result;
+        } catch (ServiceProblem problem) {
+            return problem.status() == 400 || problem.status() == 404 ? new LogIn.Refused() : unavailable(problem);
         } catch (ServiceUnavailable down) {
             return unavailable(down);
         }

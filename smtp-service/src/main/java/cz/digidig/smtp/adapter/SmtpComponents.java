@@ -35,6 +35,7 @@ import cz.digidig.smtp.settings.SmtpSettings;
 import cz.digidig.smtp.spool.Spool;
 import cz.digidig.smtp.spool.SpoolSettings;
 import cz.digidig.smtp.spool.Target;
+import cz.digidig.smtp.usage.DailyUsage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -179,10 +180,16 @@ class SmtpComponents {
         };
     }
 
+    @Bean
+    DailyUsage dailyUsage(ServiceProperties service) {
+        return new DailyUsage(service.dataDir().resolve("daily-usage"), CLOCK);
+    }
+
     @Bean(destroyMethod = "")
     SmtpServer server(
             Directory directory,
             Spool spool,
+            DailyUsage usage,
             ConfigurationStore<SmtpSettings> settings,
             SmtpLimits limits,
             ServiceProperties service,
@@ -191,7 +198,7 @@ class SmtpComponents {
         EmailAddress postmaster = EmailAddress.parse("postmaster@" + service.domain())
                 .orElseThrow(() -> new IllegalStateException("DIGIDIG_DOMAIN is not a domain: " + service.domain()));
         return new SmtpServer(
-                new CommandDispatcher(directory, spool, CLOCK, postmaster),
+                new CommandDispatcher(directory, spool, usage, CLOCK, postmaster),
                 settings.current(),
                 limits,
                 TlsContext.fromFolders(

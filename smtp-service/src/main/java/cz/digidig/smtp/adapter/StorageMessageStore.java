@@ -19,6 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.MediaType;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
@@ -51,6 +53,7 @@ final class StorageMessageStore implements MessageStore {
                     .uri(uri -> uri.path(MessageApi.DELIVERIES_PATH)
                             .queryParam("key", "{key}")
                             .queryParam("account", delivery.accounts())
+                            .queryParams(place(delivery.place()))
                             .build(delivery.key()))
                     .contentType(MESSAGE)
                     .body(body(delivery, content))
@@ -64,6 +67,13 @@ final class StorageMessageStore implements MessageStore {
         } catch (IOException | RestClientException broken) {
             return new Outcome.Trouble("the delivery broke off");
         }
+    }
+
+    private static MultiValueMap<String, String> place(Place place) {
+        return switch (place) {
+            case INBOX -> new LinkedMultiValueMap<>();
+            case SENT -> new LinkedMultiValueMap<>(Map.of("use", List.of("Sent"), "flags", List.of("\\Seen")));
+        };
     }
 
     private static Object body(Delivery delivery, InputStream content) throws IOException {

@@ -1,7 +1,6 @@
 package cz.digidig.smtp.admin;
 
 import cz.digidig.smtp.spool.QueuedMessage;
-import cz.digidig.smtp.spool.Target;
 import cz.digidig.smtp.spool.TargetState;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +59,7 @@ record QueueEntry(
         return new QueueRecipient(
                 destination.recipient().address(),
                 destination.target().text(),
-                destination.target() instanceof Target.Remote ? "remote" : "local",
+                destination.target().elsewhere() ? "remote" : "local",
                 word,
                 state.attempts(),
                 Instant.ofEpochMilli(state.nextAttempt()),

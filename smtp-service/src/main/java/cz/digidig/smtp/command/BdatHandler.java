@@ -37,7 +37,7 @@ final class BdatHandler {
             incoming = intake.begin(session, hello, mail);
             mail.incoming(incoming);
         }
-        long most = session.settings().maxMessageSize();
+        long most = session.mostOctets();
         if (chunk.size() > most - incoming.octets()) {
             session.reset();
             return refuse(
@@ -60,7 +60,7 @@ final class BdatHandler {
 
     /** Steps over the octets; where they are too many to be worth it, the session ends instead. */
     private static SmtpReply refuse(SmtpSession session, BdatCommand chunk, SmtpReply why) throws IOException {
-        if (chunk.size() > session.settings().maxMessageSize()) {
+        if (chunk.size() > session.mostOctets()) {
             session.end();
         } else {
             read(session, chunk.size(), OutputStream.nullOutputStream());

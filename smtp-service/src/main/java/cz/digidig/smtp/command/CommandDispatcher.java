@@ -12,6 +12,7 @@ import cz.digidig.smtp.protocol.SmtpReply;
 import cz.digidig.smtp.session.Directory;
 import cz.digidig.smtp.session.SmtpSession;
 import cz.digidig.smtp.spool.Spool;
+import cz.digidig.smtp.usage.DailyUsage;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -31,10 +32,10 @@ public final class CommandDispatcher {
      *
      * @param postmaster who gets mail to {@code <Postmaster>} without a domain
      */
-    public CommandDispatcher(Directory directory, Spool spool, Clock clock, EmailAddress postmaster) {
-        MessageIntake intake = new MessageIntake(spool, clock);
-        this.mail = new MailHandler(spool);
-        this.rcpt = new RcptHandler(directory, postmaster);
+    public CommandDispatcher(Directory directory, Spool spool, DailyUsage usage, Clock clock, EmailAddress postmaster) {
+        MessageIntake intake = new MessageIntake(spool, usage, clock);
+        this.mail = new MailHandler(spool, usage);
+        this.rcpt = new RcptHandler(directory, postmaster, usage);
         this.data = new DataHandler(intake);
         this.bdat = new BdatHandler(intake);
         this.auth = new AuthHandler(directory);

@@ -20,7 +20,7 @@ final class HelloHandler {
         lines.add(session.settings().hostname());
         if (hello.extended()) {
             lines.add("PIPELINING");
-            lines.add("SIZE " + session.settings().maxMessageSize());
+            lines.add("SIZE " + session.mostOctets());
             lines.add("8BITMIME");
             lines.add("SMTPUTF8");
             lines.add("CHUNKING");

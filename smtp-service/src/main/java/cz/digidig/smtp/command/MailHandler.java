@@ -11,15 +11,19 @@ import cz.digidig.smtp.session.SessionState;
 import cz.digidig.smtp.session.SmtpSession;
 import cz.digidig.smtp.settings.Role;
 import cz.digidig.smtp.spool.Spool;
+import cz.digidig.smtp.usage.DailyUsage;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /** MAIL: begins a transaction (RFC 5321 §4.1.1.2), for users only as one of their own addresses (RFC 6409 §6.1). */
 final class MailHandler {
     private final Spool spool;
+    private final DailyUsage usage;
 
-    MailHandler(Spool spool) {
+    MailHandler(Spool spool, DailyUsage usage) {
         this.spool = spool;
+        this.usage = usage;
     }
 
     SmtpReply handle(SmtpSession session, MailCommand mail) throws IOException {
@@ -40,8 +44,13 @@ final class MailHandler {
                     && !account.get().owns(from.address())) {
                 return SmtpReply.of(553, EnhancedStatus.NOT_AUTHORISED, "This sender address is not yours");
             }
+            Optional<Instant> resets =
+                    usage.exhausted(account.get().id(), 1, session.settings().submission());
+            if (resets.isPresent()) {
+                return Refusals.dailyLimit(resets.get());
+            }
         }
-        long most = session.settings().maxMessageSize();
+        long most = session.mostOctets();
         if (mail.size() > most) {
             return SmtpReply.of(552, EnhancedStatus.MESSAGE_TOO_BIG, "The message is larger than " + most + " octets");
         }

@@ -3,15 +3,19 @@ package cz.digidig.smtp.command;
 import cz.digidig.smtp.protocol.EnhancedStatus;
 import cz.digidig.smtp.protocol.HelloCommand;
 import cz.digidig.smtp.protocol.MailCommand;
+import cz.digidig.smtp.protocol.ReversePath;
 import cz.digidig.smtp.protocol.SmtpReply;
+import cz.digidig.smtp.protocol.SubmissionFields;
 import cz.digidig.smtp.session.Account;
 import cz.digidig.smtp.session.IncomingMessage;
 import cz.digidig.smtp.session.MailTransaction;
 import cz.digidig.smtp.session.SmtpSession;
 import cz.digidig.smtp.session.TooSlow;
 import cz.digidig.smtp.spool.Envelope;
+import cz.digidig.smtp.spool.MessageBuffer;
 import cz.digidig.smtp.spool.QueueId;
 import cz.digidig.smtp.spool.Spool;
+import cz.digidig.smtp.usage.DailyUsage;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,18 +31,33 @@ final class MessageIntake {
     private static final Logger LOG = LoggerFactory.getLogger(MessageIntake.class);
 
     private final Spool spool;
+    private final DailyUsage usage;
     private final Clock clock;
 
-    MessageIntake(Spool spool, Clock clock) {
+    MessageIntake(Spool spool, DailyUsage usage, Clock clock) {
         this.spool = spool;
+        this.usage = usage;
         this.clock = clock;
     }
 
     IncomingMessage begin(SmtpSession session, HelloCommand hello, MailTransaction mail) {
         QueueId id = spool.nextId();
-        byte[] trace = TraceHeader.received(session, hello, mail, id, clock.instant());
-        return new IncomingMessage(
-                id, spool.newBuffer(id), trace, session.settings().maxMessageSize(), session.limits());
+        Instant now = clock.instant();
+        byte[] trace = TraceHeader.received(session, hello, mail, id, now);
+        MessageBuffer buffer = spool.newBuffer(id);
+        Optional<Account> account = session.account();
+        if (account.isEmpty()) {
+            return new IncomingMessage(id, buffer, trace, session.mostOctets(), session.limits());
+        }
+        String from =
+                switch (mail.mail().from()) {
+                    case ReversePath.Nobody nobody -> account.get().email();
+                    case ReversePath.Mailbox mailbox -> mailbox.address().toString();
+                };
+        SubmissionFields.Missing missing = new SubmissionFields.Missing(
+                TraceHeader.date(now), "<" + id + "@" + session.settings().hostname() + ">", from);
+        return IncomingMessage.submitted(
+                id, buffer, trace, session.mostOctets(), session.limits(), account.get(), missing);
     }
 
     /** Ends the session of a client that holds a connection with a trickle. */
@@ -73,6 +92,21 @@ final class MessageIntake {
                 command.ret(),
                 command.envelopeId(),
                 List.copyOf(mail.recipients()));
+        Optional<DailyUsage.Taken> counted = Optional.empty();
+        if (session.account().isPresent()) {
+            DailyUsage.Answer answer = usage.take(
+                    envelope.submitter(),
+                    envelope.recipients().size(),
+                    session.settings().submission());
+            switch (answer) {
+                case DailyUsage.Answer.Granted granted -> counted = Optional.of(granted.taken());
+                case DailyUsage.Answer.Exhausted exhausted -> {
+                    incoming.close();
+                    session.reset();
+                    return Refusals.dailyLimit(exhausted.resets());
+                }
+            }
+        }
         SmtpReply reply;
         try {
             spool.accept(incoming.id(), envelope, incoming.buffer());
@@ -88,6 +122,7 @@ final class MessageIntake {
             reply = SmtpReply.of(250, EnhancedStatus.MESSAGE_OK, "Queued as " + incoming.id());
         } catch (IOException failed) {
             LOG.atError().setCause(failed).addKeyValue("queueId", incoming.id()).log("a message can't be spooled");
+            counted.ifPresent(usage::giveBack);
             reply = Refusals.NO_ROOM;
         }
         session.reset();

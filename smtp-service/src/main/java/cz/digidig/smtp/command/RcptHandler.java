@@ -12,6 +12,8 @@ import cz.digidig.smtp.session.SmtpSession;
 import cz.digidig.smtp.settings.Role;
 import cz.digidig.smtp.spool.Recipient;
 import cz.digidig.smtp.spool.Target;
+import cz.digidig.smtp.usage.DailyUsage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,14 +23,16 @@ final class RcptHandler {
 
     private final Directory directory;
     private final EmailAddress postmaster;
+    private final DailyUsage usage;
 
     /**
      * Needs the accounts.
      *
      * @param postmaster who gets mail to {@code <Postmaster>} without a domain (RFC 5321 §4.5.1)
      */
-    RcptHandler(Directory directory, EmailAddress postmaster) {
+    RcptHandler(Directory directory, EmailAddress postmaster, DailyUsage usage) {
         this.directory = directory;
+        this.usage = usage;
         this.postmaster = postmaster;
     }
 
@@ -44,9 +48,18 @@ final class RcptHandler {
         if (mail.incoming() != null) {
             return Refusals.badSequence("The message is under way already");
         }
-        if (mail.recipients().size() >= session.settings().maxRecipients()) {
+        if (mail.recipients().size()
+                >= session.settings().mostRecipients(session.listener().role())) {
             return SmtpReply.of(
                     452, EnhancedStatus.TOO_MANY_RECIPIENTS, "Too many recipients; send the rest another time");
+        }
+        Optional<Instant> resets = session.account()
+                .flatMap(account -> usage.exhausted(
+                        account.id(),
+                        mail.recipients().size() + 1,
+                        session.settings().submission()));
+        if (resets.isPresent()) {
+            return Refusals.dailyLimit(resets.get());
         }
         if (rcpt.international() && !mail.mail().smtpUtf8()) {
             return SmtpReply.of(553, EnhancedStatus.NEEDS_UTF8, "This address needs SMTPUTF8");

@@ -2,6 +2,8 @@ package cz.digidig.smtp.command;
 
 import cz.digidig.smtp.protocol.EnhancedStatus;
 import cz.digidig.smtp.protocol.SmtpReply;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Replies that several handlers give. */
 final class Refusals {
@@ -14,6 +16,13 @@ final class Refusals {
             SmtpReply.of(451, EnhancedStatus.DIRECTORY_DOWN, "Addresses can't be looked up now; try again later");
 
     private Refusals() {}
+
+    static SmtpReply dailyLimit(Instant resets) {
+        return SmtpReply.of(
+                452,
+                EnhancedStatus.DAILY_LIMIT,
+                "The account has sent what it may send in a day; again from " + resets.truncatedTo(ChronoUnit.SECONDS));
+    }
 
     static SmtpReply badSequence(String why) {
         return SmtpReply.of(503, EnhancedStatus.BAD_SEQUENCE, why);

@@ -48,6 +48,11 @@ final class TraceHeader {
         return field.toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** A time as in header fields (RFC 5322 §3.3). */
+    static String date(Instant time) {
+        return DATE.format(time);
+    }
+
     private static String literal(InetAddress address) {
         return address instanceof Inet6Address
                 ? "[IPv6:" + address.getHostAddress().replaceFirst("%.*", "") + "]"

@@ -3,7 +3,6 @@ package cz.digidig.smtp.delivery;
 import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.QueuedMessage.Destination;
 import cz.digidig.smtp.spool.Spool;
-import cz.digidig.smtp.spool.Target;
 import cz.digidig.smtp.spool.TargetState;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +70,7 @@ public final class DeliveryScheduler implements AutoCloseable {
     /** When something of it is due; empty where nothing but outside destinations waits. */
     private OptionalLong nextAttempt(QueuedMessage message) {
         return message.pending().stream()
-                .filter(destination -> destination.target() instanceof Target.Local)
+                .filter(destination -> !destination.target().elsewhere())
                 .mapToLong(destination -> {
                     long at = message.state(destination.index()).nextAttempt();
                     return at == 0 ? message.envelope().received().toEpochMilli() : at;
@@ -137,7 +136,7 @@ public final class DeliveryScheduler implements AutoCloseable {
         Map<Integer, TargetState> later = new HashMap<>();
         long again = clock.millis() + A_WHILE.toMillis();
         for (Destination destination : message.pending()) {
-            if (!(destination.target() instanceof Target.Local)) {
+            if (destination.target().elsewhere()) {
                 continue;
             }
             TargetState state = message.state(destination.index());

@@ -56,8 +56,9 @@ final class LocalDelivery {
         Map<String, List<Destination>> byKey = new TreeMap<>();
         for (Destination destination : message.pending()) {
             TargetState state = message.state(destination.index());
-            if (destination.target() instanceof Target.Local && state.nextAttempt() <= clock.millis()) {
-                String key = message.deliveryKey() + (state.attempts() == 0 ? "" : "." + state.attempts());
+            if (!destination.target().elsewhere() && state.nextAttempt() <= clock.millis()) {
+                String copy = destination.target() instanceof Target.Sent ? ".sent" : "";
+                String key = message.deliveryKey() + copy + (state.attempts() == 0 ? "" : "." + state.attempts());
                 byKey.computeIfAbsent(key, _ -> new ArrayList<>()).add(destination);
             }
         }
@@ -74,9 +75,14 @@ final class LocalDelivery {
             QueuedMessage message, String key, List<Destination> due, Map<Integer, TargetState> states) {
         List<String> accounts =
                 due.stream().map(LocalDelivery::account).distinct().toList();
-        byte[] head = ("Return-Path: <" + message.envelope().from() + ">\r\n").getBytes(StandardCharsets.UTF_8);
+        boolean sent = due.getFirst().target() instanceof Target.Sent;
         MessageStore.Delivery delivery = new MessageStore.Delivery(
-                key, accounts, head, message.octets(), message.envelope().trace());
+                key,
+                accounts,
+                sent ? MessageStore.Place.SENT : MessageStore.Place.INBOX,
+                head(message, due.getFirst()).getBytes(StandardCharsets.UTF_8),
+                message.octets(),
+                message.envelope().trace());
         MessageStore.Outcome outcome;
         try (InputStream content = spool.content(message)) {
             outcome = store.deliver(delivery, content);
@@ -107,7 +113,18 @@ final class LocalDelivery {
     }
 
     private static String account(Destination destination) {
-        return destination.target() instanceof Target.Local local ? local.account() : "";
+        return switch (destination.target()) {
+            case Target.Local local -> local.account();
+            case Target.Sent sent -> sent.account();
+            case Target.Remote _ -> "";
+        };
+    }
+
+    /** What goes before the octets: in a mailbox, the reverse path (RFC 5321 §4.4). */
+    private static String head(QueuedMessage message, Destination destination) {
+        return destination.target() instanceof Target.Sent sent
+                ? sent.head()
+                : "Return-Path: <" + message.envelope().from() + ">\r\n";
     }
 
     private TargetState ended(QueuedMessage message, Destination destination, MessageStore.Ending ending) {

@@ -11,11 +11,19 @@ public interface MessageStore {
      *
      * @param key what a repeat is known by
      * @param accounts account ids, each once
+     * @param place the mailbox
      * @param head octets that go before the content: the Return-Path field
      * @param length octets of the content
      * @param trace the trace id
      */
-    record Delivery(String key, List<String> accounts, byte[] head, long length, String trace) {}
+    record Delivery(String key, List<String> accounts, Place place, byte[] head, long length, String trace) {}
+
+    /** Which of an account's mailboxes. */
+    enum Place {
+        INBOX,
+        /** What the account has sent itself: seen from the beginning. */
+        SENT
+    }
 
     /** How it ended for one account. */
     enum Ending {

@@ -9,7 +9,6 @@ import cz.digidig.smtp.spool.QueueId;
 import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.QueuedMessage.Destination;
 import cz.digidig.smtp.spool.Spool;
-import cz.digidig.smtp.spool.Target;
 import cz.digidig.smtp.spool.TargetState;
 import cz.digidig.smtp.spool.TargetState.Status;
 import io.micrometer.core.instrument.Counter;
@@ -105,7 +104,7 @@ public final class RemoteScheduler implements AutoCloseable {
 
     private List<Destination> waiting(QueuedMessage message) {
         return message.pending().stream()
-                .filter(destination -> destination.target() instanceof Target.Remote)
+                .filter(destination -> destination.target().elsewhere())
                 .filter(destination -> !leases.contains(new Lease(message.id(), destination.index())))
                 .toList();
     }

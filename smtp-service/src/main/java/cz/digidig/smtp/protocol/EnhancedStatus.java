@@ -40,6 +40,7 @@ public record EnhancedStatus(int kind, int subject, int detail) {
     public static final EnhancedStatus BAD_CREDENTIALS = new EnhancedStatus(5, 7, 8);
     public static final EnhancedStatus TOO_MANY_ATTEMPTS = new EnhancedStatus(4, 7, 0);
 
+    public static final EnhancedStatus DAILY_LIMIT = new EnhancedStatus(4, 7, 1);
     public static final EnhancedStatus BAD_DOMAIN = new EnhancedStatus(5, 1, 2);
     public static final EnhancedStatus NULL_MX = new EnhancedStatus(5, 1, 10);
     public static final EnhancedStatus NO_ANSWER = new EnhancedStatus(4, 4, 1);

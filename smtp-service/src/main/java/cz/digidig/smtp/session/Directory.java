@@ -45,4 +45,7 @@ public interface Directory {
     Verdict resolve(EmailAddress address);
 
     LogIn logIn(Credentials credentials, InetAddress client);
+
+    /** The account of an id, for who has proved elsewhere to be allowed to send as it. */
+    LogIn account(String id);
 }

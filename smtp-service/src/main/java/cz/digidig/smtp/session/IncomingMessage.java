@@ -1,14 +1,18 @@
 package cz.digidig.smtp.session;
 
+import cz.digidig.common.mail.EmailAddress;
+import cz.digidig.smtp.protocol.AuthorField;
 import cz.digidig.smtp.protocol.EnhancedStatus;
 import cz.digidig.smtp.protocol.MessageInspection;
 import cz.digidig.smtp.protocol.SmtpReply;
+import cz.digidig.smtp.protocol.SubmissionFields;
 import cz.digidig.smtp.settings.SmtpLimits;
 import cz.digidig.smtp.spool.MessageBuffer;
 import cz.digidig.smtp.spool.QueueId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +30,11 @@ public final class IncomingMessage extends OutputStream implements Closeable {
     private final MessageInspection inspection = new MessageInspection();
     private final SmtpLimits limits;
     private final long mostOctets;
+    private final @Nullable Author author;
     private @Nullable SmtpReply refusal;
+
+    /** A user's message: its header, and whose it may say it is. */
+    private record Author(SubmissionFields fields, Account account) {}
 
     /**
      * Begins with the trace header.
@@ -34,11 +42,43 @@ public final class IncomingMessage extends OutputStream implements Closeable {
      * @param mostOctets the largest message, the trace header not counted
      */
     public IncomingMessage(QueueId id, MessageBuffer buffer, byte[] trace, long mostOctets, SmtpLimits limits) {
+        this(id, buffer, trace, mostOctets, limits, null);
+    }
+
+    private IncomingMessage(
+            QueueId id,
+            MessageBuffer buffer,
+            byte[] trace,
+            long mostOctets,
+            SmtpLimits limits,
+            @Nullable Author author) {
         this.id = id;
         this.buffer = buffer;
         this.limits = limits;
         this.mostOctets = mostOctets;
-        store(trace, 0, trace.length);
+        this.author = author;
+        try {
+            buffer.write(trace);
+        } catch (IOException failed) {
+            noRoom(failed);
+        }
+    }
+
+    /**
+     * Begins a user's message, whose header is put in order as it comes (RFC 6409 §8).
+     *
+     * @param missing what its header gets where that is missing
+     */
+    public static IncomingMessage submitted(
+            QueueId id,
+            MessageBuffer buffer,
+            byte[] trace,
+            long mostOctets,
+            SmtpLimits limits,
+            Account account,
+            SubmissionFields.Missing missing) {
+        SubmissionFields fields = new SubmissionFields(buffer, missing);
+        return new IncomingMessage(id, buffer, trace, mostOctets, limits, new Author(fields, account));
     }
 
     public QueueId id() {
@@ -75,11 +115,19 @@ public final class IncomingMessage extends OutputStream implements Closeable {
 
     private void store(byte[] octets, int offset, int length) {
         try {
-            buffer.write(octets, offset, length);
+            if (author == null) {
+                buffer.write(octets, offset, length);
+            } else {
+                author.fields().feed(octets, offset, length);
+            }
         } catch (IOException failed) {
-            LOG.atError().setCause(failed).addKeyValue("queueId", id).log("a message can't be written to the spool");
-            refuse(SmtpReply.of(452, EnhancedStatus.SYSTEM_FULL, "There is no room now; try again later"));
+            noRoom(failed);
         }
+    }
+
+    private void noRoom(IOException failed) {
+        LOG.atError().setCause(failed).addKeyValue("queueId", id).log("a message can't be written to the spool");
+        refuse(SmtpReply.of(452, EnhancedStatus.SYSTEM_FULL, "There is no room now; try again later"));
     }
 
     private void refuse(SmtpReply why) {
@@ -113,7 +161,55 @@ public final class IncomingMessage extends OutputStream implements Closeable {
             return Optional.of(SmtpReply.of(
                     554, EnhancedStatus.MAIL_LOOP, "The message has passed too many servers: a mail loop"));
         }
+        return author == null ? Optional.empty() : authorVerdict(author);
+    }
+
+    /** Ends the header, and compares its authors with who logged in (RFC 6409 §6.1). */
+    private Optional<SmtpReply> authorVerdict(Author from) {
+        try {
+            from.fields().finish();
+        } catch (IOException failed) {
+            noRoom(failed);
+            return refusal();
+        }
+        if (from.fields().froms() == 0) {
+            return Optional.empty();
+        }
+        if (from.fields().froms() > 1) {
+            return content("The message has several From fields (RFC 5322 section 3.6)");
+        }
+        Optional<List<EmailAddress>> authors = from.fields().from().flatMap(AuthorField::parse);
+        if (authors.isEmpty()) {
+            return content("The From field is no list of addresses (RFC 5322 section 3.6.2)");
+        }
+        for (EmailAddress address : authors.get()) {
+            if (!from.account().owns(address)) {
+                return Optional.of(SmtpReply.of(
+                        550, EnhancedStatus.NOT_AUTHORISED, "The From address <" + shown(address) + "> is not yours"));
+            }
+        }
         return Optional.empty();
+    }
+
+    /** For a reply line: ASCII, and not too long for it. */
+    private static String shown(EmailAddress address) {
+        String text = address.toString().replaceAll("[^ -~]", "?");
+        return text.length() <= 200 ? text : text.substring(0, 200) + "...";
+    }
+
+    /** Whether its octets are not all ASCII. */
+    public boolean eightBit() {
+        return inspection.eightBit();
+    }
+
+    /** The author, recipients and such that the header names; empty of a message that is no user's. */
+    public Optional<SubmissionFields> fields() {
+        return Optional.ofNullable(author).map(Author::fields);
+    }
+
+    /** The id in the message's header, of a user's message that is whole. */
+    public Optional<String> messageId() {
+        return author == null ? Optional.empty() : Optional.of(author.fields().messageId());
     }
 
     private static Optional<SmtpReply> content(String why) {

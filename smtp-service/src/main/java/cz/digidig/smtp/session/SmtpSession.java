@@ -48,6 +48,11 @@ public final class SmtpSession {
         return settings;
     }
 
+    /** The largest message here, in octets. */
+    public long mostOctets() {
+        return settings.mostOctets(listener.role());
+    }
+
     public SmtpLimits limits() {
         return limits;
     }

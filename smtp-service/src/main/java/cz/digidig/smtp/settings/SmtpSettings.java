@@ -20,6 +20,7 @@ import java.util.List;
  * @param smartHosts what mail to elsewhere goes through, those for the sender's domain in this order, or else those for
  *     all; none: straight to the recipients' servers
  * @param checks what is checked of mail from outside
+ * @param submission what one account may send
  */
 public record SmtpSettings(
         @NotBlank String hostname,
@@ -31,7 +32,8 @@ public record SmtpSettings(
 
         @NotNull List<@Valid MailListener> listeners,
         @NotNull @Size(max = 100) List<@NotNull @Valid SmartHost> smartHosts,
-        @NotNull @Valid Checks checks) {
+        @NotNull @Valid Checks checks,
+        @NotNull @Valid Submission submission) {
     public static final long DEFAULT_MESSAGE_SIZE = 50L * 1024 * 1024;
     public static final int DEFAULT_RECIPIENTS = 1000;
 
@@ -44,9 +46,36 @@ public record SmtpSettings(
         smartHosts = List.copyOf(smartHosts);
     }
 
+    /** The largest message on a listener, in octets. */
+    public long mostOctets(Role role) {
+        return switch (role) {
+            case MX -> maxMessageSize;
+            case SUBMISSION ->
+                submission.maxMessageSize() == 0
+                        ? maxMessageSize
+                        : Math.min(maxMessageSize, submission.maxMessageSize());
+        };
+    }
+
+    /** The most recipients of a message on a listener. */
+    public int mostRecipients(Role role) {
+        return switch (role) {
+            case MX -> maxRecipients;
+            case SUBMISSION ->
+                submission.maxRecipients() == 0 ? maxRecipients : Math.min(maxRecipients, submission.maxRecipients());
+        };
+    }
+
     /** The defaults, for a host and its listeners. */
     public static SmtpSettings of(String hostname, List<MailListener> listeners) {
         return new SmtpSettings(
-                hostname, DEFAULT_MESSAGE_SIZE, DEFAULT_RECIPIENTS, List.of(), listeners, List.of(), Checks.NONE);
+                hostname,
+                DEFAULT_MESSAGE_SIZE,
+                DEFAULT_RECIPIENTS,
+                List.of(),
+                listeners,
+                List.of(),
+                Checks.NONE,
+                Submission.USUAL);
     }
 }

@@ -107,8 +107,6 @@ public final class QueuedMessage {
 
     /** How many destinations elsewhere wait. */
     long outbound() {
-        return pending().stream()
-                .filter(d -> d.target() instanceof Target.Remote)
-                .count();
+        return pending().stream().filter(d -> d.target().elsewhere()).count();
     }
 }

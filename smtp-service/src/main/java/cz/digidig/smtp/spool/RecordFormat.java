@@ -11,6 +11,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -234,6 +235,14 @@ final class RecordFormat {
                 out.writeUTF(local.account());
                 out.writeUTF(local.email());
             }
+            case Target.Sent sent -> {
+                out.writeByte('S');
+                out.writeUTF(sent.account());
+                out.writeUTF(sent.email());
+                byte[] head = sent.head().getBytes(StandardCharsets.UTF_8);
+                out.writeInt(head.length);
+                out.write(head);
+            }
             case Target.Remote remote -> {
                 out.writeByte('R');
                 out.writeUTF(remote.address());
@@ -244,9 +253,15 @@ final class RecordFormat {
     private static Target readTarget(DataInputStream in) throws IOException {
         return switch (in.readUnsignedByte()) {
             case 'L' -> new Target.Local(in.readUTF(), in.readUTF());
+            case 'S' -> new Target.Sent(in.readUTF(), in.readUTF(), readText(in));
             case 'R' -> new Target.Remote(in.readUTF());
             default -> throw new IOException("a target of an unknown kind");
         };
+    }
+
+    /** Text that may be longer than UTF of a data stream. */
+    private static String readText(DataInputStream in) throws IOException {
+        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
     }
 
     private static void writeState(DataOutputStream out, TargetState state) throws IOException {

@@ -13,6 +13,7 @@ import cz.digidig.smtp.settings.Checks;
 import cz.digidig.smtp.settings.OutboundLimits;
 import cz.digidig.smtp.settings.SmartHost;
 import cz.digidig.smtp.settings.SmtpSettings;
+import cz.digidig.smtp.settings.Submission;
 import cz.digidig.smtp.spool.Envelope;
 import cz.digidig.smtp.spool.MessageBuffer;
 import cz.digidig.smtp.spool.QueueId;
@@ -122,7 +123,8 @@ final class OutboundRig implements AutoCloseable {
     }
 
     private SmtpSettings settings() {
-        return new SmtpSettings("mail.digidig.test", 1 << 20, 100, dnsServers, List.of(), smartHosts, Checks.NONE);
+        return new SmtpSettings(
+                "mail.digidig.test", 1 << 20, 100, dnsServers, List.of(), smartHosts, Checks.NONE, Submission.USUAL);
     }
 
     /** Another sink: all have one port, each an address of its own. */

@@ -12,10 +12,12 @@ import cz.digidig.smtp.settings.MailListener;
 import cz.digidig.smtp.settings.Role;
 import cz.digidig.smtp.settings.SmtpLimits;
 import cz.digidig.smtp.settings.SmtpSettings;
+import cz.digidig.smtp.settings.Submission;
 import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.Spool;
 import cz.digidig.smtp.spool.SpoolSettings;
 import cz.digidig.smtp.spool.Target;
+import cz.digidig.smtp.usage.DailyUsage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +35,7 @@ final class TestServer implements AutoCloseable {
     static final SmtpLimits LIMITS = limits(Duration.ofSeconds(20), Duration.ofMinutes(1), DataSize.ofBytes(1));
 
     private final Spool spool;
+    private final DailyUsage usage;
     private final SmtpServer server;
     final People people = new People();
 
@@ -73,6 +76,11 @@ final class TestServer implements AutoCloseable {
                             "alice", "alice@digidig.test", Set.of("alice@digidig.test", "info@digidig.test")))
                     : new LogIn.Refused();
         }
+
+        @Override
+        public LogIn account(String id) {
+            return new LogIn.Refused();
+        }
     }
 
     static SmtpLimits limits(Duration idle, Duration slowGrace, DataSize slowest) {
@@ -94,7 +102,7 @@ final class TestServer implements AutoCloseable {
                 50);
     }
 
-    static SmtpSettings settings() {
+    static SmtpSettings settings(Submission submission) {
         return new SmtpSettings(
                 "mail.digidig.test",
                 1024 * 1024,
@@ -106,23 +114,30 @@ final class TestServer implements AutoCloseable {
                         new MailListener(
                                 "submissions", "127.0.0.1", 0, TlsMode.IMPLICIT, Role.SUBMISSION, false, true)),
                 List.of(),
-                Checks.NONE);
+                Checks.NONE,
+                submission);
     }
 
     TestServer(Path folder, SmtpLimits limits) throws IOException {
+        this(folder, limits, Submission.USUAL);
+    }
+
+    TestServer(Path folder, SmtpLimits limits, Submission submission) throws IOException {
         spool = Spool.open(
                 new SpoolSettings(folder.resolve("spool"), 4 << 20, 64 << 10, 4 << 20, 0), Clock.systemUTC());
+        usage = new DailyUsage(folder.resolve("usage"), Clock.systemUTC());
         server = new SmtpServer(
                 new CommandDispatcher(
                         people,
                         spool,
+                        usage,
                         Clock.systemUTC(),
                         EmailAddress.parse("postmaster@digidig.test").orElseThrow()),
-                settings(),
+                settings(submission),
                 limits,
                 TlsContext.fromFolder(folder, "mail.digidig.test"),
                 new SimpleMeterRegistry());
-        server.apply(settings());
+        server.apply(settings(submission));
     }
 
     RawClient mx() throws IOException {
@@ -152,5 +167,6 @@ final class TestServer implements AutoCloseable {
     public void close() {
         server.close();
         spool.close();
+        usage.close();
     }
 }

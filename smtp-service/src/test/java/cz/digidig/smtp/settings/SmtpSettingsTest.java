@@ -16,7 +16,7 @@ class SmtpSettingsTest {
             Validation.buildDefaultValidatorFactory().getValidator();
 
     private static SmtpSettings with(List<String> dnsServers, List<SmartHost> smartHosts) {
-        return new SmtpSettings("mail.test", 1024, 1, dnsServers, List.of(), smartHosts, Checks.NONE);
+        return new SmtpSettings("mail.test", 1024, 1, dnsServers, List.of(), smartHosts, Checks.NONE, Submission.USUAL);
     }
 
     private static SmartHost read(String json) {

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Stores new messages. */
@@ -52,13 +53,17 @@ final class Ingest {
         return new AppendResult(placed.uidValidity(), placed.uid(), placed.modSeq(), placed.id());
     }
 
-    /** Puts a message into the INBOX of each account, once for each whatever the number of repeats. */
-    DeliveryResult deliver(String key, List<String> accounts, byte[] octets) {
+    /**
+     * Puts a message into a mailbox of each account, once for each whatever the number of repeats.
+     *
+     * @param use the special use of the mailbox (RFC 6154); null: INBOX
+     */
+    DeliveryResult deliver(String key, List<String> accounts, @Nullable String use, FlagSet flags, byte[] octets) {
         List<AccountResult> results = new ArrayList<>();
         List<String> open = new ArrayList<>();
-        List<String> inboxes = new ArrayList<>();
+        List<String> places = new ArrayList<>();
         for (String account : accounts) {
-            inboxes.add(mailboxes.id(account, "INBOX"));
+            places.add(use == null ? mailboxes.id(account, "INBOX") : mailboxes.idForUse(account, use));
             if (quotas.take(account, octets.length)) {
                 open.add(account);
             }
@@ -69,14 +74,14 @@ final class Ingest {
             int place = open.indexOf(account);
             if (place < 0) {
                 // A repeat is answered as the first time, even if that filled the account.
-                results.add(journal.delivered(inboxes.get(i), deliveryId(key, account))
+                results.add(journal.delivered(places.get(i), deliveryId(key, account))
                         .map(before -> delivered(account, before))
                         .orElseGet(() -> new AccountResult(account, Outcome.OVER_QUOTA, "", 0)));
                 continue;
             }
             Placed placed = journal.add(
-                    inboxes.get(i),
-                    new NewMessage(ids.get(place), octets.length, 0, List.of(), clock.millis()),
+                    places.get(i),
+                    new NewMessage(ids.get(place), octets.length, flags.flags(), flags.keywords(), clock.millis()),
                     deliveryId(key, account));
             results.add(delivered(account, placed));
         }

@@ -73,10 +73,18 @@ class IngestController {
     }
 
     @PostMapping(path = MessageApi.DELIVERIES_PATH, consumes = "message/*")
-    @Operation(summary = "Delivers a message into the INBOX of accounts, once for each whatever the number of repeats")
+    @Operation(summary = "Delivers a message to accounts, once for each whatever the number of repeats")
     DeliveryResult deliver(
             @Parameter(description = "the same for every repeat of this delivery") @RequestParam String key,
             @RequestParam("account") List<String> accounts,
+            @Parameter(description = "the special use of the mailbox (Sent, Junk, ...); INBOX, where it is left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String use,
+            @Parameter(description = "IMAP names, repeated", example = "\\Seen")
+                    @RequestParam(name = "flags", required = false)
+                    @Nullable
+                    List<String> flags,
             HttpServletRequest request)
             throws IOException {
         if (key.isEmpty() || key.length() > KEY_LENGTH) {
@@ -86,9 +94,10 @@ class IngestController {
             throw new ProblemException(
                     ErrorCode.INVALID, "A delivery is for at most " + MOST_ACCOUNTS + " accounts, each named once");
         }
+        FlagSet named = FlagNames.read(flags == null ? List.of() : flags);
         return uploads.read(
                 request.getInputStream(),
                 request.getContentLengthLong(),
-                octets -> ingest.deliver(key, accounts, octets));
+                octets -> ingest.deliver(key, accounts, use, named, octets));
     }
 }

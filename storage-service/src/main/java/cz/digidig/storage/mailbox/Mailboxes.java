@@ -107,6 +107,15 @@ public final class Mailboxes {
         return trees.box(account, mailbox).id();
     }
 
+    /** The id of the mailbox for a special use (RFC 6154); INBOX where the account has none for it any more. */
+    public String idForUse(String account, String use) {
+        return trees.of(account).boxes().stream()
+                .filter(box -> use.equals(box.specialUse()))
+                .map(Box::id)
+                .findFirst()
+                .orElseGet(() -> id(account, MailboxPath.INBOX));
+    }
+
     /** The ids of an account's mailboxes as the database has them; makes none. */
     public Set<String> ids(String account) {
         return trees.ids(account);

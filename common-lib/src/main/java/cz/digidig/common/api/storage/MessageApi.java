@@ -14,7 +14,8 @@ import org.springframework.web.service.annotation.PostExchange;
  * <p>Octets stream outside this interface: {@code GET /api/internal/messages/{id}/raw}, with {@code Range};
  * {@code POST /api/accounts/{account}/mailboxes/{mailbox}/messages?flags=&internalDate=} appends a {@code
  * message/rfc822} body and answers {@link AppendResult}; {@code POST
- * /api/internal/deliveries?key=&account=&account=} delivers one and answers {@link DeliveryResult}. {@code POST
+ * /api/internal/deliveries?key=&account=&account=&use=&flags=} delivers one, into INBOX or the mailbox for a special use,
+ * and answers {@link DeliveryResult}. {@code POST
  * /api/internal/messages/raw} takes a JSON list of at most {@link #MOST_RAW} ids and answers {@code
  * application/octet-stream}: for each id, in that order, the length as 8 octets (big-endian; -1: there is no such message)
  * and then that many octets; with {@code ?most=n} only the first n octets of each. Mailbox changes are

@@ -1,0 +1,178 @@
+package cz.digidig.smtp.usage;
+
+import cz.digidig.smtp.settings.Submission;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what accounts send. An account's day begins with a message and ends 24 hours later. */
+public final class DailyUsage implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DailyUsage.class);
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final Duration BETWEEN_SAVES = Duration.ofSeconds(2);
+
+    private final Path file;
+    private final Clock clock;
+    private final ConcurrentHashMap<String, Day> days = new ConcurrentHashMap<>();
+    private final ReentrantLock saving = new ReentrantLock();
+    private final AtomicBoolean changed = new AtomicBoolean();
+    private volatile boolean closed;
+
+    /** An account's day: its beginning in milliseconds of the epoch, and what was sent since. */
+    private record Day(long began, long messages, long recipients) {
+        Day plus(int moreMessages, int moreRecipients) {
+            return new Day(began, Math.max(0, messages + moreMessages), Math.max(0, recipients + moreRecipients));
+        }
+
+        boolean over(long now) {
+            return now - began >= DAY.toMillis() || now < began;
+        }
+
+        Instant resets() {
+            return Instant.ofEpochMilli(began).plus(DAY);
+        }
+    }
+
+    /** What was taken; to be given back where nothing was sent after all. */
+    public record Taken(String account, int recipients) {}
+
+    /** Whether one may send. */
+    public sealed interface Answer {
+        /** It may, and is counted. */
+        record Granted(Taken taken) implements Answer {}
+
+        /** Not before a time. */
+        record Exhausted(Instant resets) implements Answer {}
+    }
+
+    /**
+     * Goes on with what a file says.
+     *
+     * @param file where counts are kept; made when there is something to keep
+     */
+    public DailyUsage(Path file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+        read();
+    }
+
+    /** When one more message with so many recipients may be sent; empty: now. */
+    public Optional<Instant> exhausted(String account, int recipients, Submission limits) {
+        Day day = days.get(account);
+        if (day == null || day.over(clock.millis()) || fits(day.plus(1, recipients), limits)) {
+            return Optional.empty();
+        }
+        return Optional.of(day.resets());
+    }
+
+    private static boolean fits(Day day, Submission limits) {
+        return (limits.dailyMessages() == 0 || day.messages() <= limits.dailyMessages())
+                && (limits.dailyRecipients() == 0 || day.recipients() <= limits.dailyRecipients());
+    }
+
+    /** Counts a message where it still fits in. */
+    public Answer take(String account, int recipients, Submission limits) {
+        long now = clock.millis();
+        boolean[] granted = new boolean[1];
+        Day day = days.compute(account, (_, known) -> {
+            Day current = known == null || known.over(now) ? new Day(now, 0, 0) : known;
+            Day next = current.plus(1, recipients);
+            granted[0] = fits(next, limits);
+            return granted[0] ? next : current;
+        });
+        if (!granted[0]) {
+            return new Answer.Exhausted(day.resets());
+        }
+        saveSoon();
+        return new Answer.Granted(new Taken(account, recipients));
+    }
+
+    /** Nothing was sent after all. */
+    public void giveBack(Taken taken) {
+        days.computeIfPresent(taken.account(), (_, day) -> day.plus(-1, -taken.recipients()));
+        saveSoon();
+    }
+
+    private void saveSoon() {
+        if (changed.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("daily-usage").start(() -> {
+                try {
+                    Thread.sleep(BETWEEN_SAVES);
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                }
+                if (!closed) {
+                    save();
+                }
+            });
+        }
+    }
+
+    private void save() {
+        saving.lock();
+        try {
+            changed.set(false);
+            long now = clock.millis();
+            days.values().removeIf(day -> day.over(now));
+            StringBuilder lines = new StringBuilder();
+            days.forEach((account, day) -> lines.append(day.began())
+                    .append(' ')
+                    .append(day.messages())
+                    .append(' ')
+                    .append(day.recipients())
+                    .append(' ')
+                    .append(account)
+                    .append('\n'));
+            Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+            Files.writeString(unfinished, lines, StandardCharsets.UTF_8);
+            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            LOG.atWarn().setCause(failed).log("what accounts have sent today can't be saved");
+        } finally {
+            saving.unlock();
+        }
+    }
+
+    private void read() {
+        try {
+            if (Files.exists(file)) {
+                Files.readAllLines(file, StandardCharsets.UTF_8).forEach(this::read);
+            }
+        } catch (IOException | IllegalArgumentException unreadable) {
+            // Better a day that begins anew than no mail at all.
+            LOG.atWarn().setCause(unreadable).log("what accounts have sent today can't be read; counting begins anew");
+        }
+    }
+
+    private void read(String line) {
+        String[] parts = line.split(" ", 4);
+        if (parts.length == 4) {
+            days.put(parts[3], new Day(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+        }
+    }
+
+    /** Saves what is not saved yet. */
+    @Override
+    public void close() {
+        closed = true;
+        if (changed.get()) {
+            save();
+        }
+    }
+}

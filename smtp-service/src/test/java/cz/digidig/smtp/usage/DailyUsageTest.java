@@ -1,0 +1,113 @@
+package cz.digidig.smtp.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cz.digidig.smtp.settings.Submission;
+import cz.digidig.smtp.usage.DailyUsage.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DailyUsageTest {
+    private static final Submission LIMITS = new Submission(0, 0, 3, 10);
+    private static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private final ManualClock clock = new ManualClock();
+
+    private static final class ManualClock extends Clock {
+        private Instant now = BEGIN;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private DailyUsage open() {
+        return new DailyUsage(folder.resolve("usage"), clock);
+    }
+
+    @Test
+    void grantsUpToTheLimitOfMessagesAndNamesTheEnd() {
+        try (DailyUsage usage = open()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(usage.exhausted("a", 1, LIMITS)).isEmpty();
+                assertThat(usage.take("a", 1, LIMITS)).isInstanceOf(Answer.Granted.class);
+                clock.now = clock.now.plus(Duration.ofHours(1));
+            }
+            assertThat(usage.exhausted("a", 1, LIMITS)).contains(BEGIN.plus(Duration.ofDays(1)));
+            assertThat(usage.take("a", 1, LIMITS)).isEqualTo(new Answer.Exhausted(BEGIN.plus(Duration.ofDays(1))));
+            assertThat(usage.take("b", 1, LIMITS)).isInstanceOf(Answer.Granted.class);
+            clock.now = BEGIN.plus(Duration.ofDays(1));
+            assertThat(usage.exhausted("a", 1, LIMITS)).isEmpty();
+            assertThat(usage.take("a", 1, LIMITS)).isInstanceOf(Answer.Granted.class);
+        }
+    }
+
+    @Test
+    void countsRecipientsAndTakesNothingOfWhatDoesNotFit() {
+        try (DailyUsage usage = open()) {
+            assertThat(usage.take("a", 8, LIMITS)).isInstanceOf(Answer.Granted.class);
+            assertThat(usage.exhausted("a", 3, LIMITS)).isPresent();
+            assertThat(usage.take("a", 3, LIMITS)).isInstanceOf(Answer.Exhausted.class);
+            assertThat(usage.take("a", 2, LIMITS)).isInstanceOf(Answer.Granted.class);
+        }
+    }
+
+    @Test
+    void whatIsGivenBackMayBeTakenAgain() {
+        try (DailyUsage usage = open()) {
+            Answer answer = usage.take("a", 10, LIMITS);
+            assertThat(answer).isInstanceOfSatisfying(Answer.Granted.class, granted -> usage.giveBack(granted.taken()));
+            assertThat(usage.take("a", 10, LIMITS)).isInstanceOf(Answer.Granted.class);
+        }
+    }
+
+    @Test
+    void zeroIsNoLimit() {
+        try (DailyUsage usage = open()) {
+            assertThat(IntStream.range(0, 1000).mapToObj(_ -> usage.take("a", 1000, new Submission(0, 0, 0, 0))))
+                    .allMatch(answer -> answer instanceof Answer.Granted);
+        }
+    }
+
+    @Test
+    void goesOnAfterARestart() {
+        try (DailyUsage usage = open()) {
+            usage.take("an id", 9, LIMITS);
+        }
+        try (DailyUsage usage = open()) {
+            assertThat(usage.exhausted("an id", 2, LIMITS)).contains(BEGIN.plus(Duration.ofDays(1)));
+            assertThat(usage.exhausted("an id", 1, LIMITS)).isEmpty();
+        }
+    }
+
+    @Test
+    void beginsAnewWithAnUnreadableFile() throws IOException {
+        Files.writeString(folder.resolve("usage"), "what is this thing\n");
+        try (DailyUsage usage = open()) {
+            assertThat(usage.take("a", 1, LIMITS)).isInstanceOf(Answer.Granted.class);
+        }
+    }
+}
