@@ -22,6 +22,7 @@ import cz.digidig.smtp.delivery.DeliveryScheduler;
 import cz.digidig.smtp.delivery.FailureReports;
 import cz.digidig.smtp.delivery.RemoteScheduler;
 import cz.digidig.smtp.delivery.Settlement;
+import cz.digidig.smtp.delivery.SigningKeys;
 import cz.digidig.smtp.protocol.ReversePath;
 import cz.digidig.smtp.routing.MailRouting;
 import cz.digidig.smtp.routing.Ourselves;
@@ -98,13 +99,24 @@ class SmtpComponents {
     }
 
     @Bean
-    AutoCloseable identityChanges(ServiceClients clients, IdentityDirectory directory) {
+    IdentitySigningKeys signingKeys(ServiceClients clients) {
+        return new IdentitySigningKeys(clients.identity(), CLOCK);
+    }
+
+    @Bean
+    AutoCloseable identityChanges(ServiceClients clients, IdentityDirectory directory, IdentitySigningKeys keys) {
         return clients.events(
                 Peer.IDENTITY,
                 IdentityApi.EVENTS_PATH,
                 IdentityChange.class,
-                _ -> directory.changed(),
-                directory::changed);
+                _ -> {
+                    directory.changed();
+                    keys.changed();
+                },
+                () -> {
+                    directory.changed();
+                    keys.changed();
+                });
     }
 
     @Bean
@@ -132,6 +144,7 @@ class SmtpComponents {
     RemoteScheduler remoteDeliveries(
             Spool spool,
             SmtpServer server,
+            SigningKeys keys,
             FailureReports reports,
             Settlement settlement,
             ConfigurationStore<SmtpSettings> settings,
@@ -142,7 +155,7 @@ class SmtpComponents {
                 new MailRouting(settings::current, limits, ourselves(server, settings), new SecureRandom());
         SmtpClient client =
                 new SmtpClient(clientLimits, () -> settings.current().hostname());
-        return new RemoteScheduler(spool, routing, client, reports, settlement, limits, CLOCK, registry);
+        return new RemoteScheduler(spool, routing, client, keys, reports, settlement, limits, CLOCK, registry);
     }
 
     private static Ourselves ourselves(SmtpServer server, ConfigurationStore<SmtpSettings> settings) {

@@ -119,7 +119,7 @@ public final class FailureReports {
                 clock.instant(),
                 message.envelope().trace(),
                 new ReversePath.Nobody(),
-                "",
+                Envelope.OURSELVES,
                 message.envelope().smtpUtf8(),
                 MailCommand.Body.EIGHT_BIT_MIME,
                 MailCommand.Return.UNSAID,

@@ -11,6 +11,8 @@ import cz.digidig.smtp.spool.Envelope;
 import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.QueuedMessage.Destination;
 import cz.digidig.smtp.spool.Spool;
+import java.io.ByteArrayInputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,11 +24,13 @@ final class RemoteDelivery {
     private final Spool spool;
     private final MailRouting routing;
     private final SmtpClient client;
+    private final OutgoingFields fields;
 
-    RemoteDelivery(Spool spool, MailRouting routing, SmtpClient client) {
+    RemoteDelivery(Spool spool, MailRouting routing, SmtpClient client, OutgoingFields fields) {
         this.spool = spool;
         this.routing = routing;
         this.client = client;
+        this.fields = fields;
     }
 
     /** The name of the way that a destination's mail goes; what has the same may go in one transaction. */
@@ -45,13 +49,28 @@ final class RemoteDelivery {
         return outcomes;
     }
 
+    /** What different aliases lead to gets different headers, so it is sent apart. */
     private Map<Integer, Outcome> attemptOneWay(QueuedMessage message, List<Destination> destinations) {
+        Map<String, List<Destination>> aliases = new LinkedHashMap<>();
+        destinations.forEach(
+                destination -> aliases.computeIfAbsent(OutgoingFields.alias(destination), _ -> new ArrayList<>())
+                        .add(destination));
+        Map<Integer, Outcome> outcomes = new HashMap<>();
+        aliases.forEach((alias, same) -> outcomes.putAll(
+                switch (fields.of(message, alias)) {
+                    case OutgoingFields.Answer.Stopped stopped -> all(same, stopped.outcome());
+                    case OutgoingFields.Answer.Fields top -> send(message, same, top.octets());
+                }));
+        return outcomes;
+    }
+
+    private Map<Integer, Outcome> send(QueuedMessage message, List<Destination> destinations, byte[] top) {
         Route route = routing.route(
                 message.envelope().from(), destinations.getFirst().target().text());
         return switch (route) {
             case Route.Nowhere nowhere -> all(destinations, new Outcome.Refused(nowhere.status(), nowhere.why()));
             case Route.Unknown unknown -> all(destinations, new Outcome.Deferred(unknown.status(), unknown.why()));
-            case Route.Hosts hosts -> attempt(message, destinations, hosts.hosts());
+            case Route.Hosts hosts -> attempt(message, destinations, top, hosts.hosts());
         };
     }
 
@@ -63,11 +82,11 @@ final class RemoteDelivery {
 
     /** One server after the other, as long as somebody is left whom another may help (RFC 5321 §5.1). */
     private Map<Integer, Outcome> attempt(
-            QueuedMessage message, List<Destination> destinations, List<RemoteHost> hosts) {
+            QueuedMessage message, List<Destination> destinations, byte[] top, List<RemoteHost> hosts) {
         Map<Integer, Outcome> outcomes = new HashMap<>();
         List<Destination> left = destinations;
         for (RemoteHost host : hosts) {
-            List<Outcome> found = client.deliver(host, transaction(message, left));
+            List<Outcome> found = client.deliver(host, transaction(message, left, top));
             List<Destination> still = new ArrayList<>();
             for (int i = 0; i < left.size(); i++) {
                 outcomes.put(left.get(i).index(), found.get(i));
@@ -83,7 +102,7 @@ final class RemoteDelivery {
         return outcomes;
     }
 
-    private Transaction transaction(QueuedMessage message, List<Destination> destinations) {
+    private Transaction transaction(QueuedMessage message, List<Destination> destinations, byte[] top) {
         Envelope envelope = message.envelope();
         return new Transaction(
                 envelope.from(),
@@ -97,8 +116,8 @@ final class RemoteDelivery {
                                 destination.recipient().notifyOn(),
                                 destination.recipient().original()))
                         .toList(),
-                message.octets(),
-                () -> spool.content(message));
+                top.length + message.octets(),
+                () -> new SequenceInputStream(new ByteArrayInputStream(top), spool.content(message)));
     }
 
     /** Of a failure of our own. */

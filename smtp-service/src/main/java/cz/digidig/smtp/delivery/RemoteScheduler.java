@@ -61,13 +61,14 @@ public final class RemoteScheduler implements AutoCloseable {
             Spool spool,
             MailRouting routing,
             SmtpClient client,
+            SigningKeys keys,
             FailureReports reports,
             Settlement settlement,
             OutboundLimits limits,
             Clock clock,
             MeterRegistry registry) {
         this.spool = spool;
-        this.delivery = new RemoteDelivery(spool, routing, client);
+        this.delivery = new RemoteDelivery(spool, routing, client, new OutgoingFields(spool, keys, clock));
         this.client = client;
         this.reports = reports;
         this.settlement = settlement;

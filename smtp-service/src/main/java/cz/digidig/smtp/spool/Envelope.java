@@ -12,7 +12,7 @@ import java.util.List;
  * @param received when it was accepted
  * @param trace the trace id that follows it through the suite
  * @param from the reverse path
- * @param submitter the account that submitted it; empty: it came from outside
+ * @param submitter the account that submitted it; {@link #OURSELVES}: a report of ours; empty: it came from outside
  * @param smtpUtf8 whether it was sent with SMTPUTF8
  * @param body what the sender said of the content
  * @param ret how much a failure report should return
@@ -29,6 +29,9 @@ public record Envelope(
         Return ret,
         String envelopeId,
         List<Recipient> recipients) {
+    /** In place of an account that submits. */
+    public static final String OURSELVES = "mailer-daemon";
+
     public Envelope {
         recipients = List.copyOf(recipients);
     }

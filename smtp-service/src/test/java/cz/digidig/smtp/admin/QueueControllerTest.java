@@ -90,6 +90,7 @@ class QueueControllerTest {
                 new SmtpClient(
                         new ClientLimits(LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, 1),
                         () -> "mail.test"),
+                _ -> Optional.of(List.of()),
                 reports,
                 settlement,
                 limits,

@@ -3,6 +3,7 @@ package cz.digidig.smtp.delivery;
 import cz.digidig.common.net.TlsContext;
 import cz.digidig.smtp.client.ClientLimits;
 import cz.digidig.smtp.client.SmtpClient;
+import cz.digidig.smtp.mailauth.dkim.SigningKey;
 import cz.digidig.smtp.protocol.MailCommand.Body;
 import cz.digidig.smtp.protocol.MailCommand.Return;
 import cz.digidig.smtp.protocol.RcptCommand.Notify;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ final class OutboundRig implements AutoCloseable {
     volatile List<SmartHost> smartHosts = List.of();
     volatile List<String> dnsServers;
     volatile @Nullable ScriptedSink ourselves;
+    volatile Function<String, Optional<List<SigningKey>>> keys = _ -> Optional.of(List.of());
     OutboundLimits limits;
     ClientLimits clientLimits = QUICK;
     Spool spool;
@@ -115,6 +118,7 @@ final class OutboundRig implements AutoCloseable {
                 spool,
                 new MailRouting(this::settings, limits, us, new Random(1)),
                 new SmtpClient(clientLimits, () -> "mail.digidig.test"),
+                domain -> keys.apply(domain),
                 reports,
                 new Settlement(spool, reports, Clock.systemUTC(), registry),
                 limits,
@@ -174,18 +178,23 @@ final class OutboundRig implements AutoCloseable {
 
     QueuedMessage accept(String from, String text, Body body, boolean utf8, Set<Notify> notifyOn, String... recipients)
             throws IOException {
-        QueueId id = spool.nextId();
-        MessageBuffer buffer = spool.newBuffer(id);
-        buffer.write(text.getBytes(StandardCharsets.UTF_8));
         List<Recipient> to = new ArrayList<>();
         for (String recipient : recipients) {
             to.add(new Recipient(recipient, notifyOn, "", List.of(new Target.Remote(recipient))));
         }
+        return accept(from, "", text, body, utf8, to);
+    }
+
+    QueuedMessage accept(String from, String submitter, String text, Body body, boolean utf8, List<Recipient> to)
+            throws IOException {
+        QueueId id = spool.nextId();
+        MessageBuffer buffer = spool.newBuffer(id);
+        buffer.write(text.getBytes(StandardCharsets.UTF_8));
         Envelope envelope = new Envelope(
                 Clock.systemUTC().instant(),
                 "0123456789abcdef0123456789abcdef",
                 ReversePath.of(from),
-                "",
+                submitter,
                 utf8,
                 body,
                 Return.HEADERS,
