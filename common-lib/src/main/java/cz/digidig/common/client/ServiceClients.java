@@ -7,6 +7,7 @@ import cz.digidig.common.config.ServiceProperties;
 import cz.digidig.common.health.DependencyCheck;
 import cz.digidig.common.health.HealthStatus;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -112,8 +113,12 @@ public final class ServiceClients implements AutoCloseable {
     }
 
     private RestClient restClient(Peer peer, CloseableHttpClient http) {
+        return restClient(properties.url(peer).toString(), http);
+    }
+
+    private RestClient restClient(String url, CloseableHttpClient http) {
         return calls.clone()
-                .baseUrl(properties.url(peer).toString())
+                .baseUrl(url)
                 .requestFactory(new HttpComponentsClientHttpRequestFactory(http))
                 .configureMessageConverters(
                         converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(json)))
@@ -146,6 +151,11 @@ public final class ServiceClients implements AutoCloseable {
      */
     public RestClient storageRest() {
         return restClient(Peer.STORAGE, authorized);
+    }
+
+    /** Calls of a service by its URL, under this service's own token; what fails is a {@link ServiceFailure}. */
+    public RestClient rest(URI service) {
+        return restClient(service.toString(), authorized);
     }
 
     /**

@@ -43,6 +43,18 @@ public final class TestTokens {
         return token(name, "", Duration.ofHours(1), "internal");
     }
 
+    /** An ID token (OpenID Connect Core §2) that is good for five minutes. */
+    public String identity(String account, String issuer, String audience, String nonce) {
+        Date now = Date.from(Clock.systemUTC().instant());
+        return signed(new JWTClaimsSet.Builder()
+                .subject(account)
+                .issuer(issuer)
+                .audience(audience)
+                .claim("nonce", nonce)
+                .issueTime(now)
+                .expirationTime(Date.from(now.toInstant().plus(Duration.ofMinutes(5)))));
+    }
+
     public String token(String account, String email, Duration life, String... scopes) {
         Date now = Date.from(Clock.systemUTC().instant());
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
@@ -56,6 +68,10 @@ public final class TestTokens {
                             "roles",
                             Arrays.asList(scopes).contains("admin") ? List.of("user", "admin") : List.of("user"));
         }
+        return signed(claims);
+    }
+
+    private String signed(JWTClaimsSet.Builder claims) {
         try {
             SignedJWT jwt = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("test").build(), claims.build());

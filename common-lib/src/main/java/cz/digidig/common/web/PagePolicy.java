@@ -1,0 +1,32 @@
+package cz.digidig.common.web;
+
+import java.util.List;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** What a browser may do with a page: nothing from elsewhere, no script or style within the markup, no frame around it. */
+public final class PagePolicy {
+    private PagePolicy() {}
+
+    /**
+     * The policies as headers.
+     *
+     * @param http the security of a service's pages
+     * @param formTargets origins that a form, or the redirect that answers it, may lead to beside this one
+     */
+    public static void apply(HttpSecurity http, List<String> formTargets) {
+        String forms = String.join(" ", formTargets);
+        String policy =
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+                        + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+                        + (forms.isEmpty() ? "" : " " + forms);
+        http.headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
+                .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                .permissionsPolicyHeader(permissions ->
+                        permissions.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()")));
+    }
+}

@@ -1,0 +1,135 @@
+// What pages of the suite do beyond HTML and htmx; every page works without it.
+(() => {
+  "use strict";
+  const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+
+  // Buttons that open and close a <dialog>.
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) {
+      const dialog = document.getElementById(opener.dataset.opens);
+      if (dialog && dialog.showModal) {
+        event.preventDefault();
+        dialog.showModal();
+      }
+    }
+    const closer = event.target.closest("[data-closes]");
+    if (closer) {
+      event.preventDefault();
+      closer.closest("dialog").close();
+    }
+    const remover = event.target.closest("[data-removes]");
+    if (remover) {
+      event.preventDefault();
+      const item = remover.closest("[data-item]");
+      const list = item.parentElement;
+      item.remove();
+      changed(list.closest("form"));
+    }
+    const adder = event.target.closest("[data-adds]");
+    if (adder) {
+      event.preventDefault();
+      add(document.getElementById(adder.dataset.adds), adder.closest("[data-list]"));
+    }
+    const copier = event.target.closest("[data-copies]");
+    if (copier) {
+      navigator.clipboard.writeText(document.getElementById(copier.dataset.copies).textContent).then(() => {
+        const before = copier.title;
+        copier.title = copier.dataset.done;
+        copier.setAttribute("aria-label", copier.dataset.done);
+        announce(copier.dataset.done);
+        setTimeout(() => { copier.title = before; copier.setAttribute("aria-label", before); }, 2000);
+      });
+    }
+    const closing = event.target.closest("[data-dismisses]");
+    if (closing) closing.closest(".toast-note").remove();
+  });
+
+  // Lists of objects: the template's name prefix ends in [#], which becomes the next free number.
+  function add(template, list) {
+    const items = list.querySelector("[data-items]");
+    const number = String(Math.max(-1, ...all("[data-item]", items).map((item) => Number(item.dataset.item))) + 1);
+    const holder = document.createElement("div");
+    holder.append(template.content.cloneNode(true));
+    for (const element of all("*", holder)) {
+      for (const name of ["name", "id", "for", "aria-describedby", "data-item"]) {
+        const value = element.getAttribute(name);
+        if (value) element.setAttribute(name, value.replaceAll("[#]", "[" + number + "]").replace(/^#$/, number));
+      }
+    }
+    const item = holder.firstElementChild;
+    items.append(item);
+    const first = item.querySelector("input:not([type=hidden]), select, textarea");
+    if (first) first.focus();
+    changed(list.closest("form"));
+  }
+
+  // Leaving with unsaved changes asks.
+  let unsaved = false;
+  function changed(form) {
+    if (form && form.hasAttribute("data-guard")) {
+      unsaved = true;
+      all("[data-when-changed]", form).forEach((part) => { part.hidden = false; });
+    }
+  }
+  document.addEventListener("input", (event) => changed(event.target.closest("form")));
+  document.addEventListener("submit", () => { unsaved = false; });
+  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+
+  // Rows: all at once, and how many.
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    const form = box.closest("form");
+    if (!form) return;
+    if (box.matches("[data-all-rows]")) all("[data-row]", form).forEach((row) => { row.checked = box.checked; });
+    if (box.matches("[data-all-rows], [data-row]")) {
+      const count = all("[data-row]:checked", form).length;
+      all("[data-count]", form).forEach((place) => { place.textContent = String(count); });
+    }
+    if (box.matches("[data-submits]")) form.requestSubmit();
+  });
+
+  // The person types the name of what can't be brought back.
+  document.addEventListener("input", (event) => {
+    const typed = event.target.closest("[data-typed]");
+    if (typed) typed.form.querySelector("[data-needs-typed]").disabled = typed.value !== typed.dataset.typed;
+  });
+  all("[data-typed]").forEach((typed) => { typed.form.querySelector("[data-needs-typed]").disabled = true; });
+
+  // "/" goes to the search; j and k along the rows.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.key === "/") {
+      const field = document.querySelector("[data-search]");
+      if (field) { event.preventDefault(); field.focus(); field.select(); }
+    }
+    if (event.key === "j" || event.key === "k") {
+      const rows = all("a.row");
+      if (rows.length) {
+        const at = rows.indexOf(document.activeElement);
+        const next = event.key === "j" ? Math.min(rows.length - 1, at + 1) : Math.max(0, at - 1);
+        rows[next].focus();
+      }
+    }
+  });
+
+  function announce(text) {
+    const place = document.getElementById("announcements");
+    if (place) place.textContent = text;
+  }
+
+  function prepare(root) {
+    const first = root.querySelector("[aria-invalid=true]");
+    if (first) {
+      const closed = first.closest("details");
+      if (closed) closed.open = true;
+      first.focus();
+    }
+    all("[data-guard]", root).forEach((form) => {
+      if (form.hasAttribute("data-changed")) unsaved = true;
+    });
+    all("[data-goes-away]", root).forEach((note) => setTimeout(() => note.remove(), 12000));
+  }
+  prepare(document);
+  document.addEventListener("htmx:afterSettle", (event) => prepare(event.target));
+})();
