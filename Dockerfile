@@ -10,6 +10,7 @@ COPY identity-service/pom.xml identity-service/
 COPY storage-service/pom.xml storage-service/
 COPY smtp-service/pom.xml smtp-service/
 COPY imap-service/pom.xml imap-service/
+COPY admin-service/pom.xml admin-service/
 COPY system-tests/pom.xml system-tests/
 RUN --mount=type=cache,target=/root/.m2/repository \
     mvn -B -q -Dspotless.check.skip=true compile

@@ -9,6 +9,7 @@ identity-service  back   IDENTITY=8001                                       -Xm
 storage-service   back   STORAGE=8002                                        -Xmx512m
 smtp-service      front  SMTP=8003,MX=2525,SUBMISSION=2587,SUBMISSIONS=2465  -Xmx256m
 imap-service      front  IMAP=8007,IMAP4=2143,IMAPS=2993                     -Xmx384m
+admin-service     front  ADMIN=8005                                          -Xmx128m
 TABLE
 }
 
@@ -132,6 +133,9 @@ start_service() {
     done
     export DIGIDIG_IDENTITY_URL=${DIGIDIG_IDENTITY_URL:-http://127.0.0.1:$DIGIDIG_IDENTITY_PORT}
     export DIGIDIG_STORAGE_URL=${DIGIDIG_STORAGE_URL:-http://127.0.0.1:$DIGIDIG_STORAGE_PORT}
+    export DIGIDIG_SMTP_URL=${DIGIDIG_SMTP_URL:-http://127.0.0.1:$DIGIDIG_SMTP_PORT}
+    export DIGIDIG_IMAP_URL=${DIGIDIG_IMAP_URL:-http://127.0.0.1:$DIGIDIG_IMAP_PORT}
+    export DIGIDIG_ADMIN_URL=${DIGIDIG_ADMIN_URL:-http://127.0.0.1:$DIGIDIG_ADMIN_PORT}
     # Where setsid is missing, a process group of its own and nohup do nearly as well.
     command -v setsid >/dev/null || { launcher=(nohup); set -m; }
     # Options are words, as in a shell.

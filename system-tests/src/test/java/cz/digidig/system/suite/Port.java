@@ -5,6 +5,7 @@ public enum Port {
     IDENTITY,
     STORAGE,
     SMTP,
+    ADMIN,
     IMAP,
     /** Mail from other servers, in clear with STARTTLS. */
     MX,

@@ -5,7 +5,8 @@ public enum Service {
     IDENTITY("identity-service", Port.IDENTITY),
     STORAGE("storage-service", Port.STORAGE),
     SMTP("smtp-service", Port.SMTP),
-    IMAP("imap-service", Port.IMAP);
+    IMAP("imap-service", Port.IMAP),
+    ADMIN("admin-service", Port.ADMIN);
 
     private final String title;
     private final Port rest;

@@ -1,0 +1,116 @@
+package cz.digidig.admin.account;
+
+import cz.digidig.admin.backend.Answer;
+import cz.digidig.admin.backend.Calls;
+import cz.digidig.admin.backend.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One import: read and judged first, carried out when it is told to, on a thread of its own; it may be watched and stopped. */
+final class AccountImport {
+    /** What becomes of a row that could not be made. */
+    record Failure(AccountRow row, String why) {}
+
+    private final String owner;
+    private final List<AccountRow> rows;
+    private final AtomicInteger done = new AtomicInteger();
+    private final List<Failure> failures = new CopyOnWriteArrayList<>();
+    private volatile boolean started;
+    private volatile boolean stopped;
+    private volatile boolean ended;
+
+    AccountImport(String owner, List<AccountRow> rows) {
+        this.owner = owner;
+        this.rows = List.copyOf(rows);
+    }
+
+    boolean isOf(String person) {
+        return owner.equals(person);
+    }
+
+    public List<AccountRow> bad() {
+        return rows.stream().filter(row -> !row.good()).toList();
+    }
+
+    public List<AccountRow> good() {
+        return rows.stream().filter(AccountRow::good).toList();
+    }
+
+    public int made() {
+        return done.get() - failures.size();
+    }
+
+    public int done() {
+        return done.get();
+    }
+
+    public List<Failure> failures() {
+        return List.copyOf(failures);
+    }
+
+    public boolean started() {
+        return started;
+    }
+
+    public boolean stopped() {
+        return stopped;
+    }
+
+    public boolean ended() {
+        return ended;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    /** Marks rows whose account or whose domain identity would refuse, without making anything. */
+    static List<AccountRow> judged(List<AccountRow> rows, Calls calls, List<String> domains) {
+        List<AccountRow> judged = new ArrayList<>();
+        for (AccountRow row : rows) {
+            String email = row.form().email();
+            String domain = email.substring(email.lastIndexOf('@') + 1);
+            if (!row.good()) {
+                judged.add(row);
+            } else if (domains.stream().noneMatch(domain::equalsIgnoreCase)) {
+                judged.add(row.refused("domain"));
+            } else if (calls.get(Service.IDENTITY, "/api/accounts/" + Calls.segment(email)) instanceof Answer.Done) {
+                judged.add(row.refused("exists"));
+            } else {
+                judged.add(row);
+            }
+        }
+        return judged;
+    }
+
+    /** Makes the accounts, once. */
+    synchronized void start(Calls calls) {
+        if (started) {
+            return;
+        }
+        started = true;
+        Thread.ofVirtual().name("account-import").start(() -> run(calls));
+    }
+
+    private void run(Calls calls) {
+        for (AccountRow row : good()) {
+            if (stopped) {
+                break;
+            }
+            switch (calls.post(Service.IDENTITY, "/api/accounts", row.form().creation())) {
+                case Answer.Done _ -> {}
+                case Answer.Refused refused ->
+                    failures.add(new Failure(
+                            row,
+                            refused.fields().isEmpty()
+                                    ? refused.detail()
+                                    : refused.fields().getFirst().message()));
+                case Answer.Away away -> failures.add(new Failure(row, away.why()));
+            }
+            done.incrementAndGet();
+        }
+        ended = true;
+    }
+}

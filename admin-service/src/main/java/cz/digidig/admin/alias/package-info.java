@@ -1,0 +1,5 @@
+/** Aliases and groups: addresses that lead to others. Depends on {@code backend}. */
+@NullMarked
+package cz.digidig.admin.alias;
+
+import org.jspecify.annotations.NullMarked;

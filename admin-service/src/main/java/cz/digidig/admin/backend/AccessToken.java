@@ -1,0 +1,8 @@
+package cz.digidig.admin.backend;
+
+/** The token of the person whose request is being answered. */
+@FunctionalInterface
+public interface AccessToken {
+    /** A valid one, on the thread that answers the request. */
+    String current();
+}

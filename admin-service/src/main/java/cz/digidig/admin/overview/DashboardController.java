@@ -1,0 +1,121 @@
+package cz.digidig.admin.overview;
+
+import cz.digidig.admin.backend.Service;
+import cz.digidig.admin.configuration.AdminSettings;
+import cz.digidig.common.api.problem.ErrorCode;
+import cz.digidig.common.api.problem.ProblemException;
+import cz.digidig.common.config.ConfigurationStore;
+import cz.digidig.common.config.ServiceProperties;
+import cz.digidig.common.web.PageController;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.http.MediaType;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** The dashboard, and the services in detail. */
+@PageController
+class DashboardController {
+    private static final int HOUR = 60;
+    private static final int DAY = 24 * HOUR;
+    private static final int WEEK = 7 * DAY;
+
+    private final Collector collector;
+    private final History history;
+    private final ServiceProperties service;
+    private final ConfigurationStore<AdminSettings> settings;
+
+    DashboardController(
+            Collector collector,
+            History history,
+            ServiceProperties service,
+            ConfigurationStore<AdminSettings> settings) {
+        this.collector = collector;
+        this.history = history;
+        this.service = service;
+        this.settings = settings;
+    }
+
+    @GetMapping("/")
+    String dashboard(
+            @RequestParam(defaultValue = "hour") String span, @ModelAttribute("whole") boolean whole, Model model) {
+        if (!whole) {
+            return "redirect:/accounts";
+        }
+        model.addAttribute("charts", true);
+        model.addAttribute("span", List.of("hour", "day", "week").contains(span) ? span : "hour");
+        fill(model, span);
+        return "pages/dashboard";
+    }
+
+    private void fill(Model model, String span) {
+        List<ServiceState> states = collector.states();
+        long now = collector.currentMinute();
+        List<Sample> points =
+                switch (span) {
+                    case "day" -> history.last(DAY, 10, now);
+                    case "week" -> history.last(WEEK, HOUR, now);
+                    default -> history.last(HOUR, 1, now);
+                };
+        model.addAttribute("states", states);
+        model.addAttribute(
+                "troubled", states.stream().filter(ServiceState::isTroubled).toList());
+        model.addAttribute("points", points);
+        model.addAttribute("total", points.stream().reduce(new Sample(0, 0, 0, 0, 0, 0, 0), Sample::with));
+        model.addAttribute("figures", collector.figures().orElse(null));
+        model.addAttribute("smtp", collector.state(Service.SMTP));
+        Map<String, Long> reasons = new TreeMap<>();
+        collector.figures().ifPresent(figures -> reasons.putAll(figures.reasons()));
+        model.addAttribute("reasons", reasons);
+        model.addAttribute("disks", Disk.all(service));
+        model.addAttribute("diskWarning", settings.current().diskWarningPercent());
+    }
+
+    /** One stream of a browser's tab; it says only that there is something new. */
+    @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter events() {
+        SseEmitter emitter = new SseEmitter(0L);
+        Runnable[] end = new Runnable[1];
+        end[0] = collector.watch(() -> {
+            try {
+                emitter.send(SseEmitter.event().name("tick").data(""));
+            } catch (IOException | IllegalStateException gone) {
+                end[0].run();
+                emitter.completeWithError(gone);
+            }
+        });
+        emitter.onCompletion(end[0]);
+        emitter.onTimeout(end[0]);
+        emitter.onError(_ -> end[0].run());
+        return emitter;
+    }
+
+    @GetMapping("/services")
+    String services(Model model) {
+        model.addAttribute("states", collector.states());
+        return "pages/services";
+    }
+
+    @GetMapping("/services/{key}")
+    String one(@PathVariable String key, Model model) {
+        ServiceState state = collector.states().stream()
+                .filter(one -> one.service().key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "there is no service of this name"));
+        model.addAttribute("state", state);
+        return "pages/service";
+    }
+
+    @GetMapping("/volumes")
+    String volumes(Model model) {
+        model.addAttribute("disks", Disk.all(service));
+        model.addAttribute("diskWarning", settings.current().diskWarningPercent());
+        return "pages/volumes";
+    }
+}
