@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class AccountDirectory {
     private static final String COLUMNS =
-            "select id, email, address_key, roles, enabled, quota_bytes, password_hash from account where ";
+            "select id, email, address_key, display_name, roles, enabled, quota_bytes, password_hash from account where ";
 
     private final JdbcClient jdbc;
 
@@ -44,6 +44,7 @@ public class AccountDirectory {
                 row.getString("id"),
                 row.getString("email"),
                 row.getString("address_key"),
+                row.getString("display_name"),
                 roles,
                 row.getBoolean("enabled"),
                 row.getLong("quota_bytes"));

@@ -1,5 +1,6 @@
 package cz.digidig.identity.account;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,19 +9,31 @@ import java.util.List;
  * @param id its id, a token's {@code sub}
  * @param email its address as it was given
  * @param addressKey the form by which its address is compared
+ * @param displayName the person's name; may be empty
  * @param roles its roles
  * @param enabled false: no log-in and no mail
  * @param quotaBytes the storage limit in octets; 0: none
  */
 public record AccountFacts(
-        String id, String email, String addressKey, List<Role> roles, boolean enabled, long quotaBytes) {
+        String id,
+        String email,
+        String addressKey,
+        String displayName,
+        List<Role> roles,
+        boolean enabled,
+        long quotaBytes) {
 
-    /** The scopes of a token for this account. */
+    /**
+     * The scopes of a token for this account. Who administers domains alone has a scope of another name than
+     * administrators of the whole: what does not know it refuses it.
+     */
     public List<String> scopes() {
-        List<String> own = List.of("mail.read", "mail.write", "mail.send", "account");
-        return roles.contains(Role.ADMIN)
-                ? java.util.stream.Stream.concat(own.stream(), java.util.stream.Stream.of("admin"))
-                        .toList()
-                : own;
+        List<String> scopes = new ArrayList<>(List.of("mail.read", "mail.write", "mail.send", "account"));
+        if (roles.contains(Role.ADMIN)) {
+            scopes.add("admin");
+        } else if (roles.contains(Role.DOMAIN_ADMIN)) {
+            scopes.add("domain-admin");
+        }
+        return List.copyOf(scopes);
     }
 }

@@ -1,0 +1,74 @@
+package cz.digidig.identity.signin;
+
+import cz.digidig.identity.account.AccountFacts;
+import cz.digidig.identity.login.Authenticator;
+import cz.digidig.identity.throttle.TooManyAttempts;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The page that asks for address and password. */
+@Hidden
+@Controller
+class SignInController {
+    static final String PATH = "/sign-in";
+
+    private static final String PAGE = "identity/sign-in";
+
+    private final Authenticator authenticator;
+    private final BrowserSessions sessions;
+
+    SignInController(Authenticator authenticator, BrowserSessions sessions) {
+        this.authenticator = authenticator;
+        this.sessions = sessions;
+    }
+
+    @GetMapping(PATH)
+    String page(@RequestParam(name = "continue", required = false) @Nullable String then, Model model) {
+        return page(Continuation.of(then), "", null, model);
+    }
+
+    @PostMapping(PATH)
+    String signIn(
+            @RequestParam(name = "continue", required = false) @Nullable String then,
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(defaultValue = "") String password,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        Continuation continuation = Continuation.of(then);
+        try {
+            Optional<AccountFacts> account =
+                    authenticator.authenticate(email.strip(), password, request.getRemoteAddr());
+            if (account.isEmpty()) {
+                response.setStatus(HttpStatus.UNAUTHORIZED.value());
+                return page(continuation, email, "sign-in.refused", model);
+            }
+            sessions.begin(account.get().id(), List.of("pwd"), request, response);
+            return "redirect:" + continuation.target(HomeController.PATH);
+        } catch (TooManyAttempts early) {
+            long seconds = Math.max(1, early.retryAfter().plusMillis(999).toSeconds());
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            model.addAttribute("seconds", seconds);
+            return page(continuation, email, "sign-in.too-many", model);
+        }
+    }
+
+    private static String page(Continuation then, String email, @Nullable String problem, Model model) {
+        model.addAttribute("then", then.path());
+        model.addAttribute("email", email);
+        model.addAttribute("problem", problem);
+        return PAGE;
+    }
+}

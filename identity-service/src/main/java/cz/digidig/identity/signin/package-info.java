@@ -1,0 +1,8 @@
+/**
+ * The pages by which a person signs in with a browser, and the browser's session, kept in PostgreSQL so that several
+ * processes share it. {@code -> login, account}
+ */
+@NullMarked
+package cz.digidig.identity.signin;
+
+import org.jspecify.annotations.NullMarked;
