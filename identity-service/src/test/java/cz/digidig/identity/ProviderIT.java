@@ -96,7 +96,10 @@ class ProviderIT {
     @Test
     void anAdministratorSignsInOnceAndGetsTokensThatEveryServiceTakes() throws Exception {
         Attempt attempt = admin.begin(SCOPES);
-        Page answer = signIn(browser, attempt.uri(), "admin@digidig.test");
+        Page first = signIn(browser, attempt.uri(), "admin@digidig.test");
+        assertThat(first.uri().getPath()).isEqualTo("/sign-in/new-password");
+        Page answer = browser.submit(
+                first, "/sign-in/new-password", Map.of("password", "an own password", "again", "an own password"));
         assertThat(answer.uri().toString()).startsWith(CALLBACK + "?");
         Tokens tokens = admin.exchange(admin.code(attempt, answer.uri()), attempt.verifier());
 

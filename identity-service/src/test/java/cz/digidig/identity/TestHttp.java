@@ -44,6 +44,19 @@ public final class TestHttp {
         return send(request(path).GET());
     }
 
+    /** A body that is no JSON. */
+    public String text(String path) {
+        try {
+            return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     public Answer delete(String path) {
         return send(request(path).DELETE());
     }

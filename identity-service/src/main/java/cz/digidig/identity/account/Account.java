@@ -32,6 +32,7 @@ class Account {
     private boolean enabled;
     private long quotaBytes;
     private String passwordHash;
+    private boolean mustChangePassword;
     private Instant createdAt;
 
     @SuppressWarnings("NullAway.Init")
@@ -89,6 +90,10 @@ class Account {
         return passwordHash;
     }
 
+    boolean mustChangePassword() {
+        return mustChangePassword;
+    }
+
     Instant createdAt() {
         return createdAt;
     }
@@ -109,7 +114,9 @@ class Account {
         quotaBytes = bytes;
     }
 
-    void setPasswordHash(String hash) {
+    /** Sets a new password's hash; whether it is to be changed at the next sign-in with a browser. */
+    void setPasswordHash(String hash, boolean mustChange) {
         passwordHash = hash;
+        mustChangePassword = mustChange;
     }
 }

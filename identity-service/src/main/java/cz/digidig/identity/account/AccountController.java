@@ -63,7 +63,9 @@ class AccountController {
     @Operation(
             operationId = "changeAccount",
             summary = "Change an account; what is left out stays",
-            description = "A new password, and disabling, end the account's sessions.")
+            description =
+                    "A new password, and disabling, end the account's sessions. A new password is to be changed at the "
+                            + "next sign-in with a browser, unless mustChangePassword is false.")
     AccountView change(@PathVariable String account, @Valid @RequestBody Change request) {
         return AccountView.of(accounts.change(account, request.change()));
     }
@@ -79,6 +81,7 @@ class AccountController {
     record Creation(
             @NotBlank @Size(max = 320) String email,
             @NotNull @Size(min = 8, max = 256) String password,
+            @Nullable Boolean mustChangePassword,
             @Size(max = 200) @Nullable String displayName,
             @Size(min = 1, max = 3) @Nullable List<@NotNull Role> roles,
             @PositiveOrZero @Nullable Long quota) {
@@ -86,6 +89,7 @@ class AccountController {
             return new NewAccount(
                     email,
                     password,
+                    mustChangePassword == null || mustChangePassword,
                     displayName == null ? "" : displayName,
                     roles == null ? List.of(Role.USER) : roles,
                     quota == null ? 0 : quota);
@@ -100,12 +104,13 @@ class AccountController {
     /** The body of a change. */
     record Change(
             @Size(min = 8, max = 256) @Nullable String password,
+            @Nullable Boolean mustChangePassword,
             @Size(max = 200) @Nullable String displayName,
             @Size(min = 1, max = 3) @Nullable List<@NotNull Role> roles,
             @Nullable Boolean enabled,
             @PositiveOrZero @Nullable Long quota) {
         AccountChange change() {
-            return new AccountChange(password, displayName, roles, enabled, quota);
+            return new AccountChange(password, mustChangePassword, displayName, roles, enabled, quota);
         }
 
         @Override

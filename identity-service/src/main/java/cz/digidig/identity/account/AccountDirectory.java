@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class AccountDirectory {
     private static final String COLUMNS =
-            "select id, email, address_key, display_name, roles, enabled, quota_bytes, password_hash from account where ";
+            "select id, email, address_key, display_name, roles, enabled, must_change_password, quota_bytes, password_hash from account where ";
 
     private final JdbcClient jdbc;
 
@@ -47,6 +47,7 @@ public class AccountDirectory {
                 row.getString("display_name"),
                 roles,
                 row.getBoolean("enabled"),
+                row.getBoolean("must_change_password"),
                 row.getLong("quota_bytes"));
         return new AccountCredential(facts, row.getString("password_hash"));
     }

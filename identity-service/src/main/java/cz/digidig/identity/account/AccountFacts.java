@@ -12,6 +12,7 @@ import java.util.List;
  * @param displayName the person's name; may be empty
  * @param roles its roles
  * @param enabled false: no log-in and no mail
+ * @param mustChangePassword whether the password is to be changed at the next sign-in with a browser
  * @param quotaBytes the storage limit in octets; 0: none
  */
 public record AccountFacts(
@@ -21,7 +22,13 @@ public record AccountFacts(
         String displayName,
         List<Role> roles,
         boolean enabled,
+        boolean mustChangePassword,
         long quotaBytes) {
+
+    /** The domain of its address, in normal form. */
+    public String domain() {
+        return addressKey.substring(addressKey.lastIndexOf('@') + 1);
+    }
 
     /**
      * The scopes of a token for this account. Who administers domains alone has a scope of another name than

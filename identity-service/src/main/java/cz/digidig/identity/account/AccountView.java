@@ -9,7 +9,14 @@ import java.util.List;
  * @param quota the storage limit in octets; 0: none
  */
 record AccountView(
-        String id, String email, String displayName, List<Role> roles, boolean enabled, long quota, Instant createdAt) {
+        String id,
+        String email,
+        String displayName,
+        List<Role> roles,
+        boolean enabled,
+        boolean mustChangePassword,
+        long quota,
+        Instant createdAt) {
     static AccountView of(Account account) {
         return new AccountView(
                 account.id(),
@@ -17,6 +24,7 @@ record AccountView(
                 account.displayName(),
                 account.roles(),
                 account.enabled(),
+                account.mustChangePassword(),
                 account.quotaBytes(),
                 account.createdAt());
     }

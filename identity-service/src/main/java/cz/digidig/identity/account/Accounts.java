@@ -5,6 +5,8 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.mail.EmailAddress;
 import cz.digidig.common.rest.InvalidFields;
 import cz.digidig.identity.address.AddressRegister;
+import cz.digidig.identity.audit.Audit;
+import cz.digidig.identity.audit.AuditAction;
 import cz.digidig.identity.change.Changes;
 import cz.digidig.identity.credential.PasswordChecks;
 import cz.digidig.identity.credential.PasswordHasher;
@@ -37,6 +39,7 @@ public class Accounts {
     private final Domains domains;
     private final PasswordHasher hasher;
     private final PasswordChecks checks;
+    private final Audit audit;
     private final Changes changes;
     private final ApplicationEventPublisher publisher;
     private final TransactionOperations transaction;
@@ -49,6 +52,7 @@ public class Accounts {
             Domains domains,
             PasswordHasher hasher,
             PasswordChecks checks,
+            Audit audit,
             Changes changes,
             ApplicationEventPublisher publisher,
             TransactionOperations transaction,
@@ -59,6 +63,7 @@ public class Accounts {
         this.domains = domains;
         this.hasher = hasher;
         this.checks = checks;
+        this.audit = audit;
         this.changes = changes;
         this.publisher = publisher;
         this.transaction = transaction;
@@ -99,6 +104,7 @@ public class Accounts {
         }
         Account account =
                 new Account(OpaqueId.at(clock.millis()), address.toString(), key, domain.id(), hash, clock.instant());
+        account.setPasswordHash(hash, request.mustChangePassword());
         account.rename(request.displayName());
         account.give(request.roles());
         account.limit(request.quotaBytes());
@@ -109,6 +115,7 @@ public class Accounts {
         }
         addresses.claimForAccount(key, account.id());
         changes.account(account.id());
+        tell(AuditAction.ACCOUNT_CREATED, account, "roles " + String.join(" ", Role.labels(account.roles())));
         return account.id();
     }
 
@@ -138,7 +145,7 @@ public class Accounts {
         wanted.roles().ifPresent(account::give);
         wanted.enabled().ifPresent(account::enable);
         wanted.quotaBytes().ifPresent(account::limit);
-        hash.ifPresent(account::setPasswordHash);
+        hash.ifPresent(made -> account.setPasswordHash(made, wanted.mustChangePassword()));
         if (administered && !account.administers() && administrators.size() <= 1) {
             throw lastAdministrator();
         }
@@ -150,6 +157,7 @@ public class Accounts {
             publisher.publishEvent(new SessionsEnd(account.id(), SessionsEnd.Reason.DISABLED));
         }
         changes.account(account.id());
+        tell(AuditAction.ACCOUNT_CHANGED, account, wanted.told());
         return account;
     }
 
@@ -168,6 +176,28 @@ public class Accounts {
         return change(id, wanted);
     }
 
+    /**
+     * Gives an account whose password was to be changed the one that its owner chose.
+     *
+     * @throws InvalidFields where it is not allowed, or the same as before
+     */
+    public void choosePassword(String id, String password) {
+        String stored = inTransaction(() -> find(id).passwordHash());
+        if (checks.matches(password, stored, () -> {})) {
+            throw Refusals.field("password", "must be another than the one before");
+        }
+        String hash = hashed(password);
+        inTransaction(() -> {
+            Account account = lock(id);
+            account.setPasswordHash(hash, false);
+            accounts.flush();
+            publisher.publishEvent(new SessionsEnd(id, SessionsEnd.Reason.PASSWORD_CHANGED));
+            changes.account(id);
+            audit.recordBy(id, AuditAction.PASSWORD_CHANGED, account.email(), domainOf(account), "");
+            return account;
+        });
+    }
+
     @Transactional
     void delete(String reference) {
         List<String> administrators = accounts.lockAdministrators();
@@ -178,6 +208,15 @@ public class Accounts {
         accounts.delete(account);
         accounts.flush();
         changes.account(account.id());
+        tell(AuditAction.ACCOUNT_DELETED, account, "");
+    }
+
+    private void tell(AuditAction action, Account account, String details) {
+        audit.record(action, account.email(), domainOf(account), details);
+    }
+
+    private static String domainOf(Account account) {
+        return account.addressKey().substring(account.addressKey().lastIndexOf('@') + 1);
     }
 
     private static ProblemException lastAdministrator() {

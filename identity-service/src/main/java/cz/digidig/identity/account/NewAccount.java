@@ -7,11 +7,18 @@ import java.util.List;
  *
  * @param email its address, in a domain served here
  * @param password the clear password; never logged
+ * @param mustChangePassword whether the password is to be changed at the first sign-in with a browser
  * @param displayName the person's name; may be empty
  * @param roles at least one
  * @param quotaBytes the storage limit in octets; 0: none
  */
-public record NewAccount(String email, String password, String displayName, List<Role> roles, long quotaBytes) {
+public record NewAccount(
+        String email,
+        String password,
+        boolean mustChangePassword,
+        String displayName,
+        List<Role> roles,
+        long quotaBytes) {
     @Override
     public String toString() {
         return "NewAccount[" + email + "]";

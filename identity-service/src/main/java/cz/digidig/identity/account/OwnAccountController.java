@@ -35,7 +35,7 @@ class OwnAccountController {
             summary = "Change the own name or password",
             description = "A new password needs the current one, and ends all sessions.")
     AccountView change(Caller caller, @Valid @RequestBody OwnChange request) {
-        AccountChange wanted = new AccountChange(request.password(), request.displayName(), null, null, null);
+        AccountChange wanted = new AccountChange(request.password(), false, request.displayName(), null, null, null);
         String current = request.currentPassword() == null ? "" : request.currentPassword();
         return AccountView.of(accounts.changeOwn(caller.accountId(), wanted, current));
     }

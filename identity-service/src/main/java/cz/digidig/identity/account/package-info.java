@@ -1,4 +1,4 @@
-/** Accounts: their addresses, roles, limits and life cycle. {@code -> address, credential, domain, change, web} */
+/** Accounts: their addresses, roles, limits and life cycle. {@code -> address, audit, credential, domain, change, web} */
 @NullMarked
 package cz.digidig.identity.account;
 

@@ -5,6 +5,8 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.mail.EmailAddress;
 import cz.digidig.common.rest.InvalidFields;
 import cz.digidig.identity.address.AddressRegister;
+import cz.digidig.identity.audit.Audit;
+import cz.digidig.identity.audit.AuditAction;
 import cz.digidig.identity.change.Changes;
 import cz.digidig.identity.domain.Domain;
 import cz.digidig.identity.domain.Domains;
@@ -26,13 +28,21 @@ public class Aliases {
     private final AddressRegister addresses;
     private final Domains domains;
     private final Changes changes;
+    private final Audit audit;
     private final Clock clock;
 
-    Aliases(AliasRepository aliases, AddressRegister addresses, Domains domains, Changes changes, Clock clock) {
+    Aliases(
+            AliasRepository aliases,
+            AddressRegister addresses,
+            Domains domains,
+            Changes changes,
+            Audit audit,
+            Clock clock) {
         this.aliases = aliases;
         this.addresses = addresses;
         this.domains = domains;
         this.changes = changes;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -59,6 +69,7 @@ public class Aliases {
         }
         addresses.claimForAlias(of.key(), alias.id());
         changes.alias(alias.id());
+        tell(AuditAction.ALIAS_CREATED, alias);
         return alias.id();
     }
 
@@ -88,6 +99,7 @@ public class Aliases {
         }
         aliases.flush();
         changes.alias(alias.id());
+        tell(AuditAction.ALIAS_CHANGED, alias);
         return alias;
     }
 
@@ -97,6 +109,16 @@ public class Aliases {
         aliases.delete(alias);
         aliases.flush();
         changes.alias(alias.id());
+        tell(AuditAction.ALIAS_DELETED, alias);
+    }
+
+    private void tell(AuditAction action, Alias alias) {
+        String domain = alias.addressKey().substring(alias.addressKey().lastIndexOf('@') + 1);
+        audit.record(
+                action,
+                alias.address(),
+                domain,
+                (alias.enabled() ? "to " : "disabled, to ") + String.join(" ", alias.targets()));
     }
 
     private Alias find(String reference) {

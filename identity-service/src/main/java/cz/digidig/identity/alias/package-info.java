@@ -1,4 +1,4 @@
-/** Aliases: addresses that lead to other addresses, catch-alls included. {@code -> address, domain, change, web} */
+/** Aliases: addresses that lead to other addresses, catch-alls included. {@code -> address, audit, domain, change, web} */
 @NullMarked
 package cz.digidig.identity.alias;
 

@@ -80,7 +80,7 @@ class Seeds implements SmartInitializingSingleton {
         domains.create(service.domain());
         boolean generated = properties.adminPassword().isEmpty();
         String password = generated ? initialPassword.generate() : properties.adminPassword();
-        String address = account("admin", password, "Administrator", List.of(Role.USER, Role.ADMIN));
+        String address = account("admin", password, true, "Administrator", List.of(Role.USER, Role.ADMIN));
         // Every domain must take mail for its postmaster (RFC 5321 §4.5.1); abuse is RFC 2142's.
         aliases.create("postmaster@" + service.domain(), List.of(address), true);
         aliases.create("abuse@" + service.domain(), List.of(address), true);
@@ -96,16 +96,16 @@ class Seeds implements SmartInitializingSingleton {
     }
 
     private void demonstration() {
-        account("alice", properties.demoPassword(), "Alice", List.of(Role.USER));
-        account("bob", properties.demoPassword(), "Bob", List.of(Role.USER));
+        account("alice", properties.demoPassword(), false, "Alice", List.of(Role.USER));
+        account("bob", properties.demoPassword(), false, "Bob", List.of(Role.USER));
     }
 
-    private String account(String local, String password, String displayName, List<Role> roles) {
+    private String account(String local, String password, boolean mustChange, String displayName, List<Role> roles) {
         String address = local + "@" + service.domain();
         if (password.length() < 8 || password.length() > 256) {
             throw new IllegalStateException("The first password of " + address + " must have 8 to 256 characters");
         }
-        accounts.create(new NewAccount(address, password, displayName, roles, 0));
+        accounts.create(new NewAccount(address, password, mustChange, displayName, roles, 0));
         LOG.info("Made the account {}", address);
         return address;
     }

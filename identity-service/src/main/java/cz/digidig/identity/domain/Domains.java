@@ -3,6 +3,8 @@ package cz.digidig.identity.domain;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.mail.EmailAddress;
+import cz.digidig.identity.audit.Audit;
+import cz.digidig.identity.audit.AuditAction;
 import cz.digidig.identity.change.Changes;
 import cz.digidig.identity.web.Cursor;
 import cz.digidig.identity.web.OpaqueId;
@@ -20,11 +22,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Domains {
     private final DomainRepository domains;
     private final Changes changes;
+    private final Audit audit;
     private final Clock clock;
 
-    Domains(DomainRepository domains, Changes changes, Clock clock) {
+    Domains(DomainRepository domains, Changes changes, Audit audit, Clock clock) {
         this.domains = domains;
         this.changes = changes;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -42,6 +46,7 @@ public class Domains {
         try {
             Domain made = domains.saveAndFlush(new Domain(OpaqueId.at(clock.millis()), normal, clock.instant()));
             changes.domain(made.id());
+            audit.record(AuditAction.DOMAIN_CREATED, normal, normal, "");
             return made;
         } catch (DataIntegrityViolationException madeMeanwhile) {
             throw exists(normal);
@@ -82,6 +87,7 @@ public class Domains {
             throw inUse();
         }
         changes.domain(domain.id());
+        audit.record(AuditAction.DOMAIN_DELETED, domain.name(), domain.name(), "");
     }
 
     private static ProblemException inUse() {

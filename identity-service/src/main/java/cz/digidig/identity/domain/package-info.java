@@ -1,4 +1,4 @@
-/** The mail domains that are served here. {@code -> change, web} */
+/** The mail domains that are served here. {@code -> audit, change, web} */
 @NullMarked
 package cz.digidig.identity.domain;
 

@@ -40,7 +40,7 @@ class IdentityController implements IdentityApi {
     @Operation(operationId = "authenticate", summary = "Check the password of a mail log-in")
     public AccountSummary authenticate(@RequestBody AuthenticationRequest request) {
         return authenticator
-                .authenticate(request.username(), request.password(), request.clientAddress())
+                .authenticateMail(request.username(), request.password(), request.protocol(), request.clientAddress())
                 .map(this::summary)
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.INVALID_CREDENTIALS, "The address or the password is not right"));

@@ -4,9 +4,12 @@ import cz.digidig.common.mail.EmailAddress;
 import cz.digidig.identity.account.AccountCredential;
 import cz.digidig.identity.account.AccountDirectory;
 import cz.digidig.identity.account.AccountFacts;
+import cz.digidig.identity.apppassword.AppPasswords;
 import cz.digidig.identity.credential.PasswordChecks;
+import cz.digidig.identity.factor.SecondFactors;
 import cz.digidig.identity.throttle.Throttle;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -20,30 +23,62 @@ public class Authenticator {
 
     private final AccountDirectory accounts;
     private final PasswordChecks passwords;
+    private final AppPasswords appPasswords;
+    private final SecondFactors factors;
     private final Throttle throttle;
 
-    Authenticator(AccountDirectory accounts, PasswordChecks passwords, Throttle throttle) {
+    Authenticator(
+            AccountDirectory accounts,
+            PasswordChecks passwords,
+            AppPasswords appPasswords,
+            SecondFactors factors,
+            Throttle throttle) {
         this.accounts = accounts;
         this.passwords = passwords;
+        this.appPasswords = appPasswords;
+        this.factors = factors;
         this.throttle = throttle;
     }
 
     /**
-     * The account whose address and password these are; empty where there is none such, without saying why.
+     * The account whose address and password these are; empty where there is none such, without saying why. Whether a second
+     * factor is needed too is the caller's to ask.
      *
      * @param client the client's IP address in text form
      * @throws cz.digidig.identity.throttle.TooManyAttempts when there were too many failures
      */
     public Optional<AccountFacts> authenticate(String username, String password, String client) {
+        return authenticate(
+                username, password, client, (account, gate) -> passwords.matches(password, stored(account), gate));
+    }
+
+    /**
+     * The same for a mail program, which has no way to send a second factor: it may use an app password, and nothing else
+     * once the account has a second factor. Every refusal costs one hash, whatever its reason.
+     *
+     * @param protocol {@code imap} or {@code smtp}
+     */
+    public Optional<AccountFacts> authenticateMail(String username, String password, String protocol, String client) {
+        return authenticate(username, password, client, (account, gate) -> {
+            String id = account.map(found -> found.facts().id()).orElse("");
+            return appPasswords.accept(id, password, protocol, client)
+                    || passwords.matches(password, factors.needed(id) ? null : stored(account), gate);
+        });
+    }
+
+    private static @Nullable String stored(Optional<AccountCredential> account) {
+        return account.map(AccountCredential::passwordHash).orElse(null);
+    }
+
+    private Optional<AccountFacts> authenticate(String username, String password, String client, Check check) {
         if (username.length() > LONGEST_NAME || password.length() > LONGEST_PASSWORD) {
             return Optional.empty();
         }
         String key = EmailAddress.parse(username).map(EmailAddress::key).orElse("");
         throttle.check(key, client);
         Optional<AccountCredential> found = accounts.credential(key);
-        String stored = found.map(AccountCredential::passwordHash).orElse(null);
         // Attempts may have queued up while others failed: each is judged again when its turn to be hashed comes.
-        boolean right = passwords.matches(password, stored, () -> throttle.check(key, client));
+        boolean right = check.right(found, () -> throttle.check(key, client));
         Optional<AccountFacts> accepted =
                 found.filter(account -> right).map(AccountCredential::facts).filter(AccountFacts::enabled);
         if (accepted.isPresent()) {
@@ -53,5 +88,10 @@ public class Authenticator {
             LOG.info("A log-in as {} from {} was refused", key, client);
         }
         return accepted;
+    }
+
+    /** How a password is checked. */
+    private interface Check {
+        boolean right(Optional<AccountCredential> account, Runnable gate);
     }
 }

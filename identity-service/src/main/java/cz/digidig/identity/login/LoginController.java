@@ -28,21 +28,29 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Log-in", description = "Tokens for people. No token needed.")
 class LoginController {
     private final Authenticator authenticator;
+    private final CodeChecks codes;
     private final Sessions sessions;
 
-    LoginController(Authenticator authenticator, Sessions sessions) {
+    LoginController(Authenticator authenticator, CodeChecks codes, Sessions sessions) {
         this.authenticator = authenticator;
+        this.codes = codes;
         this.sessions = sessions;
     }
 
     @PostMapping("/login")
-    @Operation(operationId = "logIn", summary = "Log in by address and password")
+    @Operation(
+            operationId = "logIn",
+            summary = "Log in by address and password",
+            description = "With code where the account has a second factor.")
     ResponseEntity<TokenPair> logIn(@Valid @RequestBody LogIn request, HttpServletRequest http) {
         TokenPair pair = authenticator
                 .authenticate(request.email(), request.password(), http.getRemoteAddr())
+                .filter(account -> !codes.needed(account.id())
+                        || codes.accept(
+                                account.id(), request.code() == null ? "" : request.code(), http.getRemoteAddr()))
                 .map(sessions::open)
                 .orElseThrow(() -> new ProblemException(
-                        ErrorCode.INVALID_CREDENTIALS, "The address or the password is not right"));
+                        ErrorCode.INVALID_CREDENTIALS, "The address, the password or the code is not right"));
         return uncached(pair);
     }
 

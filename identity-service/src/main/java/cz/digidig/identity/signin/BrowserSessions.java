@@ -7,12 +7,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -31,6 +33,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class BrowserSessions {
     private static final String CONTEXT = HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
+
+    private static final String ADDRESS = "digidig.address";
+    private static final String AGENT = "digidig.agent";
+    private static final int LONGEST_AGENT = 300;
 
     private final FindByIndexNameSessionRepository<? extends Session> sessions;
     private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
@@ -52,10 +58,32 @@ public class BrowserSessions {
         Instant now = clock.instant();
         SignedIn signedIn = new SignedIn(account, OpaqueId.at(now.toEpochMilli()), now, methods);
         SecurityContext context = new SecurityContextImpl(signedIn.authentication());
-        request.getSession(true);
+        HttpSession session = request.getSession(true);
+        session.setAttribute(ADDRESS, request.getRemoteAddr());
+        session.setAttribute(AGENT, agent(request));
         SecurityContextHolder.setContext(context);
         contexts.saveContext(context, request, response);
         return signedIn;
+    }
+
+    private static String agent(HttpServletRequest request) {
+        String agent = request.getHeader(HttpHeaders.USER_AGENT);
+        return agent == null ? "" : agent.substring(0, Math.min(agent.length(), LONGEST_AGENT));
+    }
+
+    /** The browsers that an account is signed in with, the latest first. */
+    public List<BrowserSession> list(String account) {
+        return sessions.findByPrincipalName(account).values().stream()
+                .flatMap(session -> signedIn(session.getAttribute(CONTEXT))
+                        .map(signedIn -> new BrowserSession(
+                                signedIn.id(),
+                                signedIn.at(),
+                                session.getLastAccessedTime(),
+                                session.getAttributeOrDefault(ADDRESS, ""),
+                                session.getAttributeOrDefault(AGENT, "")))
+                        .stream())
+                .sorted(Comparator.comparing(BrowserSession::lastUsedAt).reversed())
+                .toList();
     }
 
     /** Who is signed in with this browser. */

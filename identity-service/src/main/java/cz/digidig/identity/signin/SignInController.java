@@ -6,10 +6,8 @@ import cz.digidig.identity.throttle.TooManyAttempts;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,11 +24,11 @@ class SignInController {
     private static final String PAGE = "identity/sign-in";
 
     private final Authenticator authenticator;
-    private final BrowserSessions sessions;
+    private final SignInSteps steps;
 
-    SignInController(Authenticator authenticator, BrowserSessions sessions) {
+    SignInController(Authenticator authenticator, SignInSteps steps) {
         this.authenticator = authenticator;
-        this.sessions = sessions;
+        this.steps = steps;
     }
 
     @GetMapping(PATH)
@@ -54,13 +52,9 @@ class SignInController {
                 response.setStatus(HttpStatus.UNAUTHORIZED.value());
                 return page(continuation, email, "sign-in.refused", model);
             }
-            sessions.begin(account.get().id(), List.of("pwd"), request, response);
-            return "redirect:" + continuation.target(HomeController.PATH);
+            return steps.begin(account.get().id(), "pwd", continuation, request, response);
         } catch (TooManyAttempts early) {
-            long seconds = Math.max(1, early.retryAfter().plusMillis(999).toSeconds());
-            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
-            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-            model.addAttribute("seconds", seconds);
+            Problem.show(early, response, model);
             return page(continuation, email, "sign-in.too-many", model);
         }
     }

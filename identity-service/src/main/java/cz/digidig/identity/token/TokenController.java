@@ -3,6 +3,8 @@ package cz.digidig.identity.token;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import cz.digidig.common.client.ServiceSecret;
+import cz.digidig.identity.audit.Audit;
+import cz.digidig.identity.audit.AuditAction;
 import cz.digidig.identity.settings.CurrentSettings;
 import cz.digidig.identity.throttle.Throttle;
 import io.swagger.v3.oas.annotations.Operation;
@@ -36,6 +38,7 @@ class TokenController {
 
     private final AccessTokens tokens;
     private final SigningKeys keys;
+    private final Audit audit;
     private final ServiceSecret secret;
     private final Throttle throttle;
     private final TokenProperties properties;
@@ -44,12 +47,14 @@ class TokenController {
     TokenController(
             AccessTokens tokens,
             SigningKeys keys,
+            Audit audit,
             ServiceSecret secret,
             Throttle throttle,
             TokenProperties properties,
             CurrentSettings settings) {
         this.tokens = tokens;
         this.keys = keys;
+        this.audit = audit;
         this.secret = secret;
         this.throttle = throttle;
         this.properties = properties;
@@ -72,6 +77,7 @@ class TokenController {
             description = "Tokens signed by the old key stay valid until they expire. Scope: admin.")
     void rotate() {
         keys.rotate();
+        audit.record(AuditAction.KEYS_ROTATED, "signing key", "", "");
     }
 
     @PostMapping(path = "/oauth2/token", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)

@@ -9,9 +9,15 @@ import org.springframework.context.annotation.Configuration;
 class IdentityAccess {
     @Bean
     AccessRules rules() {
-        return rules -> rules.requestMatchers("/api/accounts/me")
+        return rules -> rules.requestMatchers("/api/accounts/me", "/api/accounts/me/**")
                 .hasAuthority("SCOPE_account")
-                .requestMatchers("/api/accounts/**", "/api/aliases/**", "/api/domains/**", "/api/keys/**")
+                .requestMatchers(
+                        "/api/accounts/**",
+                        "/api/aliases/**",
+                        "/api/domains/**",
+                        "/api/keys/**",
+                        "/api/audit",
+                        "/api/audit/**")
                 .hasAuthority("SCOPE_admin");
     }
 }

@@ -1,0 +1,33 @@
+package cz.digidig.identity.audit;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What can be done that the audit log tells of, by the name that entries carry. */
+public enum AuditAction {
+    ACCOUNT_CREATED,
+    ACCOUNT_CHANGED,
+    ACCOUNT_DELETED,
+    PASSWORD_CHANGED,
+    PASSWORD_SET,
+    DOMAIN_CREATED,
+    DOMAIN_DELETED,
+    ALIAS_CREATED,
+    ALIAS_CHANGED,
+    ALIAS_DELETED,
+    KEYS_ROTATED,
+    SIGNED_IN,
+    SIGN_IN_REFUSED,
+    SESSION_REVOKED,
+    SIGNED_OUT_EVERYWHERE,
+    SECOND_FACTOR_ADDED,
+    SECOND_FACTOR_REMOVED,
+    RECOVERY_CODE_USED,
+    APP_PASSWORD_CREATED,
+    APP_PASSWORD_REVOKED;
+
+    @JsonValue
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

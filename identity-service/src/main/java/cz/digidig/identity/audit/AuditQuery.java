@@ -1,0 +1,18 @@
+package cz.digidig.identity.audit;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which entries are wanted.
+ *
+ * @param search a pattern for {@code like} that actor, subject, address or details must match
+ * @param action only of this kind; null: all
+ * @param from not before this time; null: any
+ * @param to before this time; null: any
+ */
+record AuditQuery(
+        String search,
+        @Nullable String action,
+        @Nullable Instant from,
+        @Nullable Instant to) {}

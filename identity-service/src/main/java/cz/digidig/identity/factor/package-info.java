@@ -1,0 +1,8 @@
+/**
+ * Second factors of a sign-in: one-time passwords by time (RFC 6238), recovery codes, browsers that are trusted for a
+ * while. {@code -> account, audit, web}
+ */
+@NullMarked
+package cz.digidig.identity.factor;
+
+import org.jspecify.annotations.NullMarked;
