@@ -62,8 +62,8 @@ end_backup() {
 
 back_up_service() {
   local service=$1 pid began=$SECONDS excluded=()
-  # Programs that are unpacked again, and what names processes that will be gone.
-  excluded=(--exclude=./postgres-binaries --exclude=./postgres.lock --exclude=./postgres/postmaster.pid)
+  # Programs that are unpacked again, the search index, and what names processes that will be gone.
+  excluded=(--exclude=./postgres-binaries --exclude=./index --exclude=./postgres.lock --exclude=./postgres/postmaster.pid)
   pid=$(service_pid "$service")
   if [ -n "$pid" ]; then freeze_service "$service" "$pid"; else stop_database_left_by "$service"; fi
   tar -cf - "${excluded[@]}" -C "$RUN_DIR/$service/data" . | put_part "$(part_of "$service")" tar

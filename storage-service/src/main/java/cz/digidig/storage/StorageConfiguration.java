@@ -3,6 +3,8 @@ package cz.digidig.storage;
 import cz.digidig.common.security.AccessRules;
 import cz.digidig.storage.database.Database;
 import cz.digidig.storage.event.EventHub;
+import cz.digidig.storage.index.ChangedMailboxes;
+import cz.digidig.storage.journal.MailboxChanged;
 import cz.digidig.storage.journal.MailboxJournal;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -21,8 +23,13 @@ class StorageConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    MailboxJournal mailboxJournal(Database database, StorageProperties properties, EventHub events, Clock clock) {
-        return new MailboxJournal(database, properties.mailboxCache().toBytes(), events, clock);
+    MailboxJournal mailboxJournal(
+            Database database, StorageProperties properties, EventHub events, ChangedMailboxes unindexed, Clock clock) {
+        MailboxChanged listeners = (account, mailbox, modSeq) -> {
+            events.changed(account, mailbox, modSeq);
+            unindexed.changed(account, mailbox, modSeq);
+        };
+        return new MailboxJournal(database, properties.mailboxCache().toBytes(), listeners, clock);
     }
 
     /** Whose account it is, the controllers see to. */

@@ -5,6 +5,7 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.api.storage.Page;
 import cz.digidig.common.security.Caller;
 import cz.digidig.storage.mime.MessageContent;
+import cz.digidig.storage.search.QueryReader;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -35,6 +36,12 @@ import org.springframework.web.bind.annotation.RestController;
         name = "Messages",
         description = "List, search, read, flag and delete messages; {account} may be me, {mailbox} INBOX")
 class MessageListController {
+    /** What a query is made of. */
+    static final String QUERY = "Words and \"phrases\", all to be found; from: to: cc: bcc: subject: body: filename:"
+            + " before some; is:unread is:flagged has:attachment in:sent before:2026-11-24 after: on: larger:1m"
+            + " smaller: keyword: ; - before what is not to be found, OR between what may be found instead,"
+            + " parentheses. A word finds those that begin with it. 400 says what can't be read, and where";
+
     private static final int LISTED = 50;
 
     private final Messages messages;
@@ -49,12 +56,7 @@ class MessageListController {
             Caller caller,
             @PathVariable String account,
             @PathVariable String mailbox,
-            @Parameter(
-                            description =
-                                    "Words and \"phrases\", all to be found; from: to: cc: subject: body: is:unread"
-                                            + " is:flagged has:attachment before:2026-11-24 after: on: larger:1m smaller:"
-                                            + " keyword: and - for not",
-                            example = "from:alice is:unread \"annual report\"")
+            @Parameter(description = QUERY, example = "from:alice is:unread \"annual report\"")
                     @RequestParam(required = false)
                     @Nullable
                     String q,

@@ -5,12 +5,12 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.api.storage.FlagChange;
 import cz.digidig.common.api.storage.FlagChange.Mode;
 import cz.digidig.common.api.storage.Page;
-import cz.digidig.common.api.storage.SearchKey;
 import cz.digidig.storage.listing.MessageSource.StoredMessage;
 import cz.digidig.storage.mime.MessageContent;
 import cz.digidig.storage.mime.MessageReader;
 import cz.digidig.storage.search.MailboxRows;
 import cz.digidig.storage.search.MailboxSearch;
+import cz.digidig.storage.search.Query;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,10 +56,10 @@ class Messages {
     }
 
     /** A page of a list, newest first. */
-    Page<MessageSummary> list(String account, String mailbox, SearchKey key, long belowUid, int limit) {
-        MailboxRows rows = search.rows(account, mailbox);
-        int before = belowUid == 0 ? rows.size() : rows.firstFrom(belowUid);
-        int[] found = search.newest(rows, key, before, limit + 1);
+    Page<MessageSummary> list(String account, String mailbox, Query query, long belowUid, int limit) {
+        MailboxSearch.Found matching = search.newest(account, mailbox, query, belowUid, limit + 1);
+        MailboxRows rows = matching.all();
+        int[] found = matching.found();
         int count = Math.min(limit, found.length);
         List<String> ids = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -83,6 +83,11 @@ class Messages {
             throw new ProblemException(ErrorCode.NOT_FOUND, "There is no such message in this mailbox");
         }
         return new Found(rows, row);
+    }
+
+    /** What lists show of messages, by id; unknown ones are left out. */
+    Map<String, StoredMessage> stored(List<String> ids) {
+        return facts.messages(ids);
     }
 
     private StoredMessage stored(String id) {

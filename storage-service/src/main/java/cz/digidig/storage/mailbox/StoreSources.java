@@ -5,23 +5,49 @@ import cz.digidig.common.api.storage.FlagChange;
 import cz.digidig.common.api.storage.FlagResult;
 import cz.digidig.common.api.storage.MailboxChanges;
 import cz.digidig.common.api.storage.MailboxSummary;
+import cz.digidig.storage.database.CollectionWalk;
+import cz.digidig.storage.database.Database;
+import cz.digidig.storage.index.IndexSource;
+import cz.digidig.storage.index.IndexedMessage;
 import cz.digidig.storage.listing.MessageSource;
 import cz.digidig.storage.message.MessageStore;
 import cz.digidig.storage.search.MailboxSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
-/** What searching and listing ask of the store. */
+/** What searching, indexing and listing ask of the store. */
 @Component
-class StoreSources implements MailboxSource, MessageSource {
-    private final Mailboxes mailboxes;
-    private final MessageStore messages;
+class StoreSources implements MailboxSource, MessageSource, IndexSource {
+    private static final int WALKED = 500;
 
-    StoreSources(Mailboxes mailboxes, MessageStore messages) {
+    private final Mailboxes mailboxes;
+    private final MessageStore store;
+    private final Database database;
+
+    StoreSources(Mailboxes mailboxes, MessageStore store, Database database) {
         this.mailboxes = mailboxes;
-        this.messages = messages;
+        this.store = store;
+        this.database = database;
+    }
+
+    @Override
+    public List<MailboxSummary> mailboxes(String account) {
+        return mailboxes.list(account);
+    }
+
+    @Override
+    public void walk(Consumer<List<Known>> step) {
+        new CollectionWalk(database.mailboxes(), WALKED, "account", "uidNext", "highestModSeq")
+                .forEach(documents -> step.accept(documents.stream()
+                        .map(document -> new Known(
+                                document.getString("account"),
+                                document.getString("_id"),
+                                document.getLong("uidNext"),
+                                document.getLong("highestModSeq")))
+                        .toList()));
     }
 
     @Override
@@ -36,17 +62,22 @@ class StoreSources implements MailboxSource, MessageSource {
 
     @Override
     public List<MessageText> texts(List<String> ids) {
-        return messages.texts(ids);
+        return store.texts(ids);
+    }
+
+    @Override
+    public List<IndexedMessage> indexed(List<String> ids) {
+        return store.indexed(ids);
     }
 
     @Override
     public List<StoredMessage> messages(List<String> ids) {
-        return messages.messages(ids);
+        return store.messages(ids);
     }
 
     @Override
     public void writeOctets(String id, long offset, long length, OutputStream sink) throws IOException {
-        messages.writeOctets(id, offset, length, sink);
+        store.writeOctets(id, offset, length, sink);
     }
 
     @Override

@@ -13,6 +13,7 @@ import cz.digidig.storage.blob.Blob;
 import cz.digidig.storage.blob.BlobStore;
 import cz.digidig.storage.database.Database;
 import cz.digidig.storage.group.GroupCommit;
+import cz.digidig.storage.index.IndexedMessage;
 import cz.digidig.storage.journal.MessageId;
 import cz.digidig.storage.listing.MessageSource.StoredMessage;
 import cz.digidig.storage.mime.MessageFacts;
@@ -165,9 +166,23 @@ public final class MessageStore {
         List<MessageText> found = new ArrayList<>();
         find(ids, "facts", "search").forEach(document -> {
             MessageFacts facts = documents.facts(document);
-            found.add(
-                    new MessageText(document.getString("_id"), facts.sentOn(), MessageDocuments.searchText(document)));
+            found.add(new MessageText(
+                    document.getString("_id"),
+                    facts.sentOn(),
+                    MessageDocuments.searchText(document),
+                    facts.attachments()));
         });
+        return found;
+    }
+
+    /** What the search index takes of messages; unknown ids are left out. */
+    public List<IndexedMessage> indexed(Collection<String> ids) {
+        List<IndexedMessage> found = new ArrayList<>();
+        find(ids, "facts", "search")
+                .forEach(document -> found.add(new IndexedMessage(
+                        MessageId.parse(document.getString("_id")),
+                        documents.facts(document),
+                        MessageDocuments.searchText(document))));
         return found;
     }
 

@@ -30,6 +30,19 @@ public final class MessageReader {
     }
 
     /**
+     * The readable text in one line: the plain text, or what the page says.
+     *
+     * @param most the most characters
+     */
+    public static String text(byte[] octets, int most) {
+        MessageContent content = read(octets);
+        String plain = content.text();
+        String html = content.html();
+        String text = plain != null && !plain.isBlank() ? plain : html != null ? HtmlText.of(html) : "";
+        return HeaderText.oneLine(text, most);
+    }
+
+    /**
      * One part, decoded.
      *
      * @param number as in IMAP; empty where there is no such part, or it is a multipart

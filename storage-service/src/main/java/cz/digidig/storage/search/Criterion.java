@@ -40,14 +40,14 @@ sealed interface Criterion {
      *
      * @param text null: not at hand
      */
-    Answer test(MailboxRows rows, int row, @Nullable SearchedText text);
+    Answer test(Rows rows, int row, @Nullable SearchedText text);
 
     int cost();
 
     /** A test of what the mailbox's columns tell. */
     @FunctionalInterface
     interface RowTest {
-        boolean test(MailboxRows rows, int row);
+        boolean test(Rows rows, int row);
     }
 
     /** A test of the text. */
@@ -58,7 +58,7 @@ sealed interface Criterion {
 
     record OfRow(RowTest test) implements Criterion {
         @Override
-        public Answer test(MailboxRows rows, int row, @Nullable SearchedText text) {
+        public Answer test(Rows rows, int row, @Nullable SearchedText text) {
             return Answer.of(test.test(rows, row));
         }
 
@@ -68,16 +68,20 @@ sealed interface Criterion {
         }
     }
 
-    record OfText(TextTest test, int cost) implements Criterion {
+    /** @param known what the index tells without the text; null: nothing */
+    record OfText(TextTest test, int cost, @Nullable Known known) implements Criterion {
         @Override
-        public Answer test(MailboxRows rows, int row, @Nullable SearchedText text) {
-            return text == null ? Answer.UNKNOWN : Answer.of(test.test(text));
+        public Answer test(Rows rows, int row, @Nullable SearchedText text) {
+            if (text != null) {
+                return Answer.of(test.test(text));
+            }
+            return known == null ? Answer.UNKNOWN : known.answer(row);
         }
     }
 
     record Negation(Criterion of) implements Criterion {
         @Override
-        public Answer test(MailboxRows rows, int row, @Nullable SearchedText text) {
+        public Answer test(Rows rows, int row, @Nullable SearchedText text) {
             return of.test(rows, row, text).not();
         }
 
@@ -94,7 +98,7 @@ sealed interface Criterion {
      */
     record Several(List<Criterion> of, Answer decisive) implements Criterion {
         @Override
-        public Answer test(MailboxRows rows, int row, @Nullable SearchedText text) {
+        public Answer test(Rows rows, int row, @Nullable SearchedText text) {
             boolean unknown = false;
             for (Criterion criterion : of) {
                 Answer answer = criterion.test(rows, row, text);

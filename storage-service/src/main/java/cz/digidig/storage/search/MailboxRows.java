@@ -8,15 +8,19 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The messages of a mailbox at one mod-sequence, ascending by UID. Immutable. */
-public final class MailboxRows {
+public final class MailboxRows implements Rows {
+    private final String mailbox;
     private final long uidValidity;
     private final long modSeq;
     private final MessageColumns columns;
     private final Map<Long, List<String>> keywords;
+    private volatile @Nullable IdTable ids;
 
-    private MailboxRows(long uidValidity, long modSeq, MessageColumns columns) {
+    private MailboxRows(String mailbox, long uidValidity, long modSeq, MessageColumns columns) {
+        this.mailbox = mailbox;
         this.uidValidity = uidValidity;
         this.modSeq = modSeq;
         this.columns = columns;
@@ -26,12 +30,13 @@ public final class MailboxRows {
         }
     }
 
-    static MailboxRows empty(long uidValidity) {
+    static MailboxRows empty(String mailbox, long uidValidity) {
         MessageColumns none = new MessageColumns(
                 new long[0], new String[0], new long[0], new int[0], new long[0], new long[0], List.of());
-        return new MailboxRows(uidValidity, 0, none);
+        return new MailboxRows(mailbox, uidValidity, 0, none);
     }
 
+    @Override
     public int size() {
         return columns.uid().length;
     }
@@ -45,33 +50,59 @@ public final class MailboxRows {
         return modSeq;
     }
 
+    @Override
     public long uid(int row) {
         return columns.uid()[row];
     }
 
+    @Override
     public String id(int row) {
         return columns.id()[row];
     }
 
+    @Override
     public long modSeq(int row) {
         return columns.modSeq()[row];
     }
 
+    @Override
     public int flags(int row) {
         return columns.flags()[row];
     }
 
+    @Override
     public long size(int row) {
         return columns.size()[row];
     }
 
-    /** Milliseconds since 1970 UTC. */
+    @Override
     public long internalDate(int row) {
         return columns.internalDate()[row];
     }
 
+    @Override
     public List<String> keywords(int row) {
         return keywords.isEmpty() ? List.of() : keywords.getOrDefault(uid(row), List.of());
+    }
+
+    @Override
+    public int mailbox(int row) {
+        return 0;
+    }
+
+    @Override
+    public List<String> mailboxes() {
+        return List.of(mailbox);
+    }
+
+    @Override
+    public IdTable ids() {
+        IdTable table = ids;
+        if (table == null) {
+            table = IdTable.of(this);
+            ids = table;
+        }
+        return table;
     }
 
     /** The first row with a UID of at least this; {@link #size()}: none. */
@@ -117,7 +148,7 @@ public final class MailboxRows {
             names.remove(uid);
         }
         changed.keywords().forEach(row -> names.put(row.uid(), row.names()));
-        return new MailboxRows(changes.uidValidity(), changes.highestModSeq(), merge.columns(names));
+        return new MailboxRows(mailbox, changes.uidValidity(), changes.highestModSeq(), merge.columns(names));
     }
 
     private static final class Merge {

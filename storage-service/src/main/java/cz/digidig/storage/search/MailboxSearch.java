@@ -4,29 +4,38 @@ import cz.digidig.common.api.storage.MailboxSummary;
 import cz.digidig.common.api.storage.SearchKey;
 import cz.digidig.common.api.storage.SearchResult;
 import cz.digidig.common.mailbox.UidSet;
-import java.util.ArrayList;
-import java.util.Arrays;
+import cz.digidig.storage.index.IndexLookup;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Searches mailboxes. Any thread may use it. */
 public final class MailboxSearch {
-    private static final int FIRST_BATCH = 64;
-    private static final int MOST_BATCH = 1000;
+    /** How long texts are read for one page; what was found until then is the answer. */
+    private static final Duration MOST_READING = Duration.ofSeconds(3);
 
     private final MailboxSource source;
     private final RowCache rows;
+    private final AccountRowCache accounts;
     private final TextCache texts;
+    private final IndexLookup index;
+    private final int smallest;
 
     /**
      * A search with its own caches.
      *
      * @param mostRows messages of the mailboxes whose columns are kept in memory
      * @param mostTextOctets the memory that texts may take
+     * @param index asked about texts
+     * @param smallest mailboxes with fewer messages are searched without the index
      */
-    public MailboxSearch(MailboxSource source, long mostRows, long mostTextOctets) {
+    public MailboxSearch(MailboxSource source, long mostRows, long mostTextOctets, IndexLookup index, int smallest) {
         this.source = source;
         this.rows = new RowCache(source, mostRows);
+        this.accounts = new AccountRowCache(source, rows, mostRows);
         this.texts = new TextCache(source, mostTextOctets);
+        this.index = index;
+        this.smallest = smallest;
     }
 
     /**
@@ -38,9 +47,12 @@ public final class MailboxSearch {
      *     of bounds
      */
     public SearchResult search(String account, String mailbox, SearchKey key) {
-        Criterion criterion = SearchCompiler.compile(key);
         MailboxRows all = rows(account, mailbox);
-        int[] found = newest(all, criterion, all.size(), Integer.MAX_VALUE);
+        int[] found;
+        try (IndexAnswers answers = answers(account, all)) {
+            Criterion criterion = SearchCompiler.compile(key, answers);
+            found = new RowScan(all, criterion, texts).newest(all.size(), Integer.MAX_VALUE);
+        }
         UidSet.Builder uids = new UidSet.Builder();
         long highestModSeq = 0;
         for (int i = found.length - 1; i >= 0; i--) {
@@ -50,6 +62,10 @@ public final class MailboxSearch {
         return new SearchResult(uids.build().toString(), highestModSeq);
     }
 
+    private IndexAnswers answers(String account, Rows all) {
+        return new IndexAnswers(all.size() < smallest ? IndexLookup.NONE : index, account, all);
+    }
+
     /** The messages of a mailbox as they are now. */
     public MailboxRows rows(String account, String mailbox) {
         MailboxSummary summary = source.mailbox(account, mailbox);
@@ -57,78 +73,44 @@ public final class MailboxSearch {
     }
 
     /**
-     * The newest matching rows, newest first.
+     * The newest matching messages of a mailbox, newest first.
      *
-     * @param before only rows below this one
-     * @param limit the most rows
+     * @param below only those with a lower UID; 0: all
+     * @param limit the most
      */
-    public int[] newest(MailboxRows all, SearchKey key, int before, int limit) {
-        return newest(all, SearchCompiler.compile(key), before, limit);
+    public Found newest(String account, String mailbox, Query query, long below, int limit) {
+        MailboxSummary summary = source.mailbox(account, mailbox);
+        MailboxRows all = rows.rows(account, summary);
+        int before = below == 0 ? all.size() : all.firstFrom(below);
+        try (IndexAnswers answers = answers(account, all)) {
+            Criterion criterion = new QueryCompiler(answers, List.of(summary)).compile(query);
+            return new Found(all, new RowScan(all, criterion, texts).newest(before, limit));
+        }
     }
 
-    private int[] newest(MailboxRows all, Criterion criterion, int before, int limit) {
-        Found found = new Found(limit);
-        int batch = FIRST_BATCH;
-        int next = before;
-        while (next > 0 && !found.full()) {
-            int[] candidates = new int[batch];
-            Criterion.Answer[] answers = new Criterion.Answer[batch];
-            List<String> unknown = new ArrayList<>();
-            int count = 0;
-            int maybe = found.count;
-            // Rows that the columns decide come with those that the texts decide, so that their order stays.
-            while (next > 0 && unknown.size() < batch && count < batch && maybe < limit) {
-                int row = --next;
-                Criterion.Answer answer = criterion.test(all, row, null);
-                if (answer != Criterion.Answer.NO) {
-                    candidates[count] = row;
-                    answers[count++] = answer;
-                    if (answer == Criterion.Answer.UNKNOWN) {
-                        unknown.add(all.id(row));
-                    } else {
-                        maybe++;
-                    }
-                }
-            }
-            SearchedText[] read = unknown.isEmpty() ? new SearchedText[0] : texts.texts(unknown);
-            int text = 0;
-            for (int i = 0; i < count && !found.full(); i++) {
-                int row = candidates[i];
-                Criterion.Answer answer = answers[i];
-                if (answer == Criterion.Answer.UNKNOWN) {
-                    answer = criterion.test(all, row, read[text++]);
-                }
-                if (answer == Criterion.Answer.YES) {
-                    found.add(row);
-                }
-            }
-            batch = Math.min(MOST_BATCH, 2 * batch);
-        }
-        return found.rows();
-    }
+    /**
+     * Some messages of a mailbox.
+     *
+     * @param all the mailbox
+     * @param found rows of it
+     */
+    public record Found(MailboxRows all, int[] found) {}
 
-    private static final class Found {
-        private final int limit;
-        private int[] rows = new int[64];
-        private int count;
-
-        Found(int limit) {
-            this.limit = limit;
-        }
-
-        boolean full() {
-            return count >= limit;
-        }
-
-        void add(int row) {
-            if (count == rows.length) {
-                rows = Arrays.copyOf(rows, 2 * count);
-            }
-            rows[count++] = row;
-        }
-
-        int[] rows() {
-            return Arrays.copyOf(rows, count);
+    /**
+     * The newest matching messages of all mailboxes of an account, newest first.
+     *
+     * @param below only those that came earlier; null: all
+     * @param limit the most
+     */
+    public Hits newest(String account, Query query, AccountRows.@Nullable Place below, int limit) {
+        AccountRows all = accounts.rows(account);
+        int before = below == null ? all.size() : all.firstFrom(below);
+        try (IndexAnswers answers = answers(account, all)) {
+            Criterion criterion = new QueryCompiler(answers, all.summaries()).compile(query);
+            RowScan scan = new RowScan(all, criterion, texts);
+            RowScan.Count count = scan.count();
+            int[] found = scan.newest(before, limit, MOST_READING);
+            return new Hits(all, found, count.certain() + count.possible(), count.possible() == 0, scan.end());
         }
     }
 }

@@ -18,6 +18,9 @@ public interface MailboxSource {
      */
     MailboxSummary mailbox(String account, String mailbox);
 
+    /** All mailboxes of an account as they are now. */
+    List<MailboxSummary> mailboxes(String account);
+
     /** As {@link cz.digidig.common.api.storage.MailboxApi#changes}. */
     MailboxChanges changes(String account, String mailbox, long since, long afterUid, int limit);
 
@@ -30,6 +33,7 @@ public interface MailboxSource {
      * @param id whose
      * @param sentOn the day of its Date field; null: none
      * @param text its text
+     * @param attachments the file names of its attachments
      */
-    record MessageText(String id, @Nullable LocalDate sentOn, SearchText text) {}
+    record MessageText(String id, @Nullable LocalDate sentOn, SearchText text, List<String> attachments) {}
 }

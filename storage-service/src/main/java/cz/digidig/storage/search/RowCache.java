@@ -42,7 +42,7 @@ public final class RowCache {
         }
         // Older than what is known: the summary was read before another caller's; what is known is newer then.
         if (known == null || known.uidValidity() != mailbox.uidValidity()) {
-            known = MailboxRows.empty(mailbox.uidValidity());
+            known = MailboxRows.empty(mailbox.id(), mailbox.uidValidity());
         }
         MailboxRows fresh = update(account, mailbox.id(), known);
         put(mailbox.id(), fresh);
@@ -57,7 +57,7 @@ public final class RowCache {
             MailboxChanges changes = source.changes(account, mailbox, since, afterUid, MOST_CHANGES);
             boolean unusable = changes.resync() || changes.uidValidity() != fresh.uidValidity();
             if (unusable && afterUid == 0) {
-                fresh = MailboxRows.empty(changes.uidValidity());
+                fresh = MailboxRows.empty(mailbox, changes.uidValidity());
             }
             fresh = fresh.with(changes);
             long[] uids = changes.changed().uid();

@@ -6,6 +6,8 @@ import cz.digidig.common.api.storage.SearchKey;
 import cz.digidig.common.api.storage.SearchKey.DateTest;
 import cz.digidig.common.mailbox.MessageFlag;
 import cz.digidig.common.mailbox.UidSet;
+import cz.digidig.storage.index.Region;
+import cz.digidig.storage.index.TextCondition;
 import cz.digidig.storage.mime.CaseFold;
 import cz.digidig.storage.mime.SearchText;
 import java.time.LocalDate;
@@ -21,12 +23,16 @@ final class SearchCompiler {
     static final int MOST_VALUE = 4000;
     private static final long MILLIS_PER_DAY = 86_400_000;
 
+    private final Known.Source index;
     private int keys;
 
-    private SearchCompiler() {}
+    private SearchCompiler(Known.Source index) {
+        this.index = index;
+    }
 
-    static Criterion compile(SearchKey key) {
-        return new SearchCompiler().compile(key, 0);
+    /** @param index asked what it knows of each text */
+    static Criterion compile(SearchKey key, Known.Source index) {
+        return new SearchCompiler(index).compile(key, 0);
     }
 
     private static ProblemException invalid(String why) {
@@ -48,15 +54,8 @@ final class SearchCompiler {
             case SearchKey.Uids(String uids) -> uids(uids);
             case SearchKey.Flag(String name) -> flag(name);
             case SearchKey.Header(String name, String value) -> header(name, value);
-            case SearchKey.Body(String value) -> {
-                String wanted = folded(value);
-                yield new Criterion.OfText(text -> text.body().contains(wanted), Criterion.BODY);
-            }
-            case SearchKey.Text(String value) -> {
-                String wanted = folded(value);
-                yield new Criterion.OfText(
-                        text -> text.headers().contains(wanted) || text.body().contains(wanted), Criterion.BODY);
-            }
+            case SearchKey.Body(String value) -> text(folded(value), List.of(Region.BODY));
+            case SearchKey.Text(String value) -> text(folded(value), List.of(Region.HEADERS, Region.BODY));
             case SearchKey.Received(DateTest test, LocalDate date) -> {
                 long day = date.toEpochDay();
                 yield new Criterion.OfRow(
@@ -66,7 +65,8 @@ final class SearchCompiler {
                 long day = date.toEpochDay();
                 yield new Criterion.OfText(
                         text -> text.sentOn() != SearchedText.NO_DATE && matches(test, text.sentOn(), day),
-                        Criterion.DATE);
+                        Criterion.DATE,
+                        index.any(List.of(sent(test, day))));
             }
             case SearchKey.Larger(long size) -> new Criterion.OfRow((rows, row) -> rows.size(row) > size);
             case SearchKey.Smaller(long size) -> new Criterion.OfRow((rows, row) -> rows.size(row) < size);
@@ -107,7 +107,7 @@ final class SearchCompiler {
         });
     }
 
-    private static Criterion header(String name, String value) {
+    private Criterion header(String name, String value) {
         boolean mark = name.equals(SearchText.ATTACHMENT_MARK);
         for (int i = 0; i < name.length() && !mark; i++) {
             char c = name.charAt(i);
@@ -116,18 +116,48 @@ final class SearchCompiler {
                 return new Criterion.OfRow((_, _) -> false);
             }
         }
-        String lineStart = "\n" + name.toLowerCase(Locale.ROOT) + ":";
-        String wanted = folded(value);
-        return wanted.isEmpty()
-                ? new Criterion.OfText(text -> text.hasHeader(lineStart), Criterion.HEADERS)
-                : new Criterion.OfText(text -> text.headerContains(lineStart, wanted), Criterion.HEADERS);
+        String field = name.toLowerCase(Locale.ROOT);
+        String lineStart = "\n" + field + ":";
+        String folded = folded(value);
+        if (folded.isEmpty()) {
+            return new Criterion.OfText(
+                    text -> text.hasHeader(lineStart),
+                    Criterion.HEADERS,
+                    index.any(List.of(new TextCondition.HasHeader(field))));
+        }
+        String wanted = SearchedText.octets(folded);
+        return new Criterion.OfText(
+                text -> text.headerContains(lineStart, wanted),
+                Criterion.HEADERS,
+                index.any(List.of(new TextCondition.HeaderContains(field, folded))));
+    }
+
+    private Criterion text(String folded, List<Region> regions) {
+        if (folded.isEmpty()) {
+            return new Criterion.OfRow((_, _) -> true);
+        }
+        String wanted = SearchedText.octets(folded);
+        return new Criterion.OfText(
+                regions.contains(Region.HEADERS)
+                        ? text -> text.headers().contains(wanted) || text.body().contains(wanted)
+                        : text -> text.body().contains(wanted),
+                Criterion.BODY,
+                index.any(List.of(new TextCondition.Contains(regions, folded))));
     }
 
     private static String folded(String value) {
         if (value.length() > MOST_VALUE) {
             throw invalid("A search text is longer than " + MOST_VALUE + " characters");
         }
-        return SearchedText.octets(CaseFold.fold(value));
+        return CaseFold.fold(value);
+    }
+
+    private static TextCondition sent(DateTest test, long day) {
+        return switch (test) {
+            case BEFORE -> new TextCondition.SentBetween(Long.MIN_VALUE, day - 1);
+            case ON -> new TextCondition.SentBetween(day, day);
+            case SINCE -> new TextCondition.SentBetween(day, Long.MAX_VALUE);
+        };
     }
 
     private static boolean matches(DateTest test, long day, long wanted) {

@@ -7,13 +7,15 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The memory that searching may take.
+ * What searching may take.
  *
  * @param cachedRows messages of the mailboxes whose columns are kept, about 150 octets each
  * @param cachedTexts the texts that are kept
+ * @param indexFrom mailboxes with fewer messages are searched without the index
  */
 @Validated
 @ConfigurationProperties("digidig.search")
 record SearchProperties(
         @DefaultValue("400000") @Min(1000) long cachedRows,
-        @DefaultValue("48MB") DataSize cachedTexts) {}
+        @DefaultValue("48MB") DataSize cachedTexts,
+        @DefaultValue("200") @Min(0) int indexFrom) {}

@@ -4,15 +4,19 @@ import cz.digidig.common.api.storage.MailboxChanges;
 import cz.digidig.common.api.storage.MailboxSummary;
 import cz.digidig.common.api.storage.MessageColumns;
 import cz.digidig.common.mailbox.UidSet;
+import cz.digidig.storage.index.IndexSource;
+import cz.digidig.storage.index.IndexedMessage;
+import cz.digidig.storage.journal.MessageId;
 import cz.digidig.storage.mime.MessageParser;
 import cz.digidig.storage.mime.ParsedMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** One mailbox in memory, with all that search asks of a store. */
-final class MailboxInMemory implements MailboxSource {
+final class MailboxInMemory implements MailboxSource, IndexSource {
     /** A message of it. */
     record Row(
             long uid,
@@ -34,7 +38,17 @@ final class MailboxInMemory implements MailboxSource {
     long add(int flags, List<String> keywords, long date, String source) {
         byte[] octets = source.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
         long uid = uidNext++;
-        rows.put(uid, new Row(uid, "m" + uid, ++modSeq, flags, keywords, octets.length, date, parser.parse(octets)));
+        rows.put(
+                uid,
+                new Row(
+                        uid,
+                        new MessageId(7, uid).toString(),
+                        ++modSeq,
+                        flags,
+                        keywords,
+                        octets.length,
+                        date,
+                        parser.parse(octets)));
         return uid;
     }
 
@@ -48,6 +62,27 @@ final class MailboxInMemory implements MailboxSource {
         if (rows.remove(uid) != null) {
             vanished.put(uid, ++modSeq);
         }
+    }
+
+    @Override
+    public List<MailboxSummary> mailboxes(String account) {
+        return List.of(mailbox(account, "m"));
+    }
+
+    @Override
+    public void walk(Consumer<List<Known>> step) {
+        step.accept(List.of(new Known("a", "m", uidNext, modSeq)));
+    }
+
+    @Override
+    public List<IndexedMessage> indexed(List<String> ids) {
+        return rows.values().stream()
+                .filter(row -> ids.contains(row.id()))
+                .map(row -> new IndexedMessage(
+                        MessageId.parse(row.id()),
+                        row.parsed().facts(),
+                        row.parsed().search()))
+                .toList();
     }
 
     @Override
@@ -87,7 +122,10 @@ final class MailboxInMemory implements MailboxSource {
         return rows.values().stream()
                 .filter(row -> ids.contains(row.id()))
                 .map(row -> new MessageText(
-                        row.id(), row.parsed().facts().sentOn(), row.parsed().search()))
+                        row.id(),
+                        row.parsed().facts().sentOn(),
+                        row.parsed().search(),
+                        row.parsed().facts().attachments()))
                 .toList();
     }
 }

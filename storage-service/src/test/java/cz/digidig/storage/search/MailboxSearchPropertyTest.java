@@ -6,6 +6,7 @@ import cz.digidig.common.api.storage.SearchKey;
 import cz.digidig.common.api.storage.SearchKey.DateTest;
 import cz.digidig.common.mailbox.MessageFlag;
 import cz.digidig.common.mailbox.UidSet;
+import cz.digidig.storage.index.IndexLookup;
 import cz.digidig.storage.mime.CaseFold;
 import cz.digidig.storage.search.MailboxInMemory.Row;
 import java.time.LocalDate;
@@ -79,7 +80,7 @@ class MailboxSearchPropertyTest {
             @ForAll @Size(min = 1, max = 5) List<@net.jqwik.api.From("keys") SearchKey> searches) {
         MailboxInMemory mailbox = new MailboxInMemory();
         // Caches too small for all of it.
-        MailboxSearch search = new MailboxSearch(mailbox, 200, 2000);
+        MailboxSearch search = new MailboxSearch(mailbox, 200, 2000, IndexLookup.NONE, 0);
         int asked = 0;
         for (Step step : steps) {
             apply(step, mailbox);

@@ -7,6 +7,7 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.api.storage.SearchKey;
 import cz.digidig.common.api.storage.SearchKey.DateTest;
 import cz.digidig.common.mailbox.MessageFlag;
+import cz.digidig.storage.index.IndexLookup;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +17,7 @@ class MailboxSearchTest {
     private static final long DAY = 86_400_000;
 
     private final MailboxInMemory mailbox = new MailboxInMemory();
-    private final MailboxSearch search = new MailboxSearch(mailbox, 10_000, 1 << 20);
+    private final MailboxSearch search = new MailboxSearch(mailbox, 10_000, 1 << 20, IndexLookup.NONE, 0);
 
     private String found(SearchKey key) {
         return search.search("a", "m", key).uids();
@@ -101,10 +102,11 @@ class MailboxSearchTest {
             mailbox.add(0, List.of(), 0, "Subject: " + (i % 5 == 0 ? "fifth" : "other") + "\n\n");
         }
         MailboxRows rows = search.rows("a", "m");
-        int[] found = search.newest(rows, new SearchKey.Header("subject", "fifth"), rows.size(), 3);
-        assertThat(found).containsExactly(495, 490, 485);
+        Query fifth = QueryReader.read("subject:fifth");
+        assertThat(search.newest("a", "m", fifth, 0, 3).found()).containsExactly(495, 490, 485);
         assertThat(mailbox.textsRead).isEqualTo(64);
-        assertThat(search.newest(rows, new SearchKey.All(), 495, 2)).containsExactly(494, 493);
+        assertThat(search.newest("a", "m", new Query.All(), rows.uid(495), 2).found())
+                .containsExactly(494, 493);
     }
 
     @Test
