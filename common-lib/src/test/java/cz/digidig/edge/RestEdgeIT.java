@@ -228,6 +228,18 @@ class RestEdgeIT {
         assertThat(send("GET", "/api/config/history/" + history.get(0).get("id").asString(), admin(), "")
                         .body())
                 .contains("60");
+
+        HttpResponse<String> now = send("GET", "/api/config", admin(), "");
+        assertThat(now.headers().firstValue("X-Changed-By")).hasValue("admin@example.org");
+        assertThat(now.headers().firstValue("Last-Modified")).isPresent();
+        send("PATCH", "/api/config", admin(), "{\"recipients\":70}");
+        String restore = "/api/config/history/" + history.get(0).get("id").asString() + "/restore";
+        problem(send("POST", restore, admin(), "", "If-Match", etag), 412, ErrorCode.CHANGED_MEANWHILE);
+        problem(send("POST", restore, alice(), ""), 403, ErrorCode.FORBIDDEN);
+        problem(send("POST", "/api/config/history/none/restore", admin(), ""), 404, ErrorCode.NOT_FOUND);
+        HttpResponse<String> restored = send("POST", restore, admin(), "");
+        assertThat(restored.statusCode()).as(restored.body()).isEqualTo(200);
+        assertThat(json.readTree(restored.body()).get("recipients").asInt()).isEqualTo(60);
     }
 
     @Test

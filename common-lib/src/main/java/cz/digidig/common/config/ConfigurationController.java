@@ -14,9 +14,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -30,6 +32,8 @@ import tools.jackson.databind.JsonNode;
 @Tag(name = "Configuration", description = "The service's configuration, changed without a restart")
 class ConfigurationController {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationController.class);
+
+    private static final String CHANGED_BY = "X-Changed-By";
 
     private final ObjectProvider<ConfigurationStore<?>> store;
 
@@ -46,8 +50,8 @@ class ConfigurationController {
     }
 
     @GetMapping
-    @Operation(summary = "The configuration in effect, with its ETag")
-    ResponseEntity<JsonNode> get() {
+    @Operation(summary = "The configuration in effect, with its ETag, and who changed it last (X-Changed-By) and when")
+    ResponseEntity<JsonNode> get() throws IOException {
         return answer(store());
     }
 
@@ -58,7 +62,7 @@ class ConfigurationController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Authentication caller)
             throws IOException {
-        store().replace(body, ifMatch);
+        store().replace(body, ifMatch, name(caller));
         return changed(caller);
     }
 
@@ -69,11 +73,30 @@ class ConfigurationController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Authentication caller)
             throws IOException {
-        store().patch(body, ifMatch);
+        store().patch(body, ifMatch, name(caller));
         return changed(caller);
     }
 
-    private ResponseEntity<JsonNode> changed(Authentication caller) {
+    @PostMapping("/history/{version}/restore")
+    @Operation(summary = "Go back to a saved version, as if it had been sent anew")
+    ResponseEntity<JsonNode> restore(
+            @PathVariable String version,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Authentication caller)
+            throws IOException {
+        store().restore(version, ifMatch, name(caller));
+        return changed(caller);
+    }
+
+    /** As people know it. */
+    private static String name(Authentication caller) {
+        String email = caller instanceof JwtAuthenticationToken token
+                ? token.getToken().getClaimAsString("email")
+                : null;
+        return email == null || email.isEmpty() ? caller.getName() : email;
+    }
+
+    private ResponseEntity<JsonNode> changed(Authentication caller) throws IOException {
         LOG.atInfo().addKeyValue("caller", caller.getName()).log("the configuration was changed");
         return answer(store());
     }
@@ -97,7 +120,14 @@ class ConfigurationController {
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "there is no such version"));
     }
 
-    private static ResponseEntity<JsonNode> answer(ConfigurationStore<?> store) {
-        return ResponseEntity.ok().eTag(store.etag()).body(store.tree());
+    private static ResponseEntity<JsonNode> answer(ConfigurationStore<?> store) throws IOException {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().eTag(store.etag());
+        store.lastChange().ifPresent(change -> {
+            answer.lastModified(change.savedAt());
+            if (!change.changedBy().isEmpty()) {
+                answer.header(CHANGED_BY, change.changedBy());
+            }
+        });
+        return answer.body(store.tree());
     }
 }

@@ -1,43 +1,47 @@
 package cz.digidig.common.config;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The file of a configuration and its history beside it. A save is complete or has not happened. */
+/**
+ * The file of a configuration and its history beside it. A save is complete or has not happened. Of each version the
+ * history has the text, and in a file of its own who saved it.
+ */
 final class ConfigurationFiles {
     /** How many saved versions are kept. */
     static final int MOST_KEPT = 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFiles.class);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
     private static final String SUFFIX = ".json";
+    private static final String AUTHOR = ".by";
 
     private final Path file;
     private final Path history;
     private final Clock clock;
+    private final DurableFile disk;
 
-    ConfigurationFiles(Path folder, String name, Clock clock) {
+    ConfigurationFiles(Path folder, String name, Clock clock, FileStep.Watch watch) {
         this.file = folder.resolve(name + "_config.json");
         this.history = folder.resolve("config-history");
         this.clock = clock;
+        this.disk = new DurableFile(watch);
     }
 
     String name() {
@@ -46,40 +50,66 @@ final class ConfigurationFiles {
 
     /** Empty: there is no file. */
     Optional<String> read() throws IOException {
+        return read(file);
+    }
+
+    private static Optional<String> read(Path path) throws IOException {
         try {
-            return Optional.of(Files.readString(file));
+            return Optional.of(Files.readString(path));
         } catch (NoSuchFileException _) {
             return Optional.empty();
         }
     }
 
-    void save(String text) throws IOException {
+    /**
+     * Saves.
+     *
+     * @param by who, for the history
+     * @throws IOException it was not saved: the file is what it was
+     */
+    void save(String text, String by) throws IOException {
         Files.createDirectories(history);
-        write(history.resolve(STAMP.format(clock.instant()) + SUFFIX), text);
-        write(file, text);
-        for (ConfigurationVersion old : versions().stream().skip(MOST_KEPT).toList()) {
-            Files.deleteIfExists(history.resolve(old.id() + SUFFIX));
+        String id = STAMP.format(clock.instant());
+        disk.write(history.resolve(id + AUTHOR), by);
+        disk.write(history.resolve(id + SUFFIX), text);
+        Optional<String> former = read();
+        try {
+            disk.write(file, text);
+        } catch (IOException failed) {
+            putBack(former);
+            throw failed;
+        }
+        try {
+            prune();
+        } catch (IOException failed) {
+            LOG.atWarn().setCause(failed).log("old versions of {} can't be deleted", name());
         }
     }
 
-    /** Temporary file, its octets forced, then its name, then the folder forced. */
-    private static void write(Path target, String text) throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
-        Path temporary = target.resolveSibling(target.getFileName() + ".new");
-        Files.deleteIfExists(temporary);
-        try (FileChannel channel = FileChannel.open(
-                temporary,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (octets.hasRemaining()) {
-                channel.write(octets);
-            }
-            channel.force(true);
+    /** What failed may have come as far as the new name. */
+    private void putBack(Optional<String> former) throws IOException {
+        if (former.isEmpty()) {
+            Files.deleteIfExists(file);
+        } else if (!former.equals(read())) {
+            disk.write(file, former.get());
         }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+    }
+
+    private void prune() throws IOException {
+        List<String> kept = ids().stream()
+                .sorted(Comparator.reverseOrder())
+                .limit(MOST_KEPT)
+                .toList();
+        List<Path> all;
+        try (Stream<Path> files = Files.list(history)) {
+            all = files.toList();
+        }
+        for (Path path : all) {
+            String name = String.valueOf(path.getFileName());
+            int end = name.indexOf(name.endsWith(AUTHOR) ? AUTHOR : SUFFIX);
+            if (end > 0 && instant(name.substring(0, end)).isPresent() && !kept.contains(name.substring(0, end))) {
+                disk.delete(path);
+            }
         }
     }
 
@@ -89,8 +119,7 @@ final class ConfigurationFiles {
         return Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Saved versions, the newest first. */
-    List<ConfigurationVersion> versions() throws IOException {
+    private List<String> ids() throws IOException {
         if (!Files.isDirectory(history)) {
             return List.of();
         }
@@ -98,15 +127,31 @@ final class ConfigurationFiles {
             return files.map(path -> String.valueOf(path.getFileName()))
                     .filter(name -> name.endsWith(SUFFIX))
                     .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .flatMap(id -> version(id).stream())
-                    .sorted(Comparator.comparing(ConfigurationVersion::savedAt).reversed())
+                    .filter(id -> instant(id).isPresent())
                     .toList();
         }
     }
 
-    private static Optional<ConfigurationVersion> version(String id) {
+    /** Saved versions, the newest first. */
+    List<ConfigurationVersion> versions() throws IOException {
+        Optional<String> now = read();
+        boolean found = false;
+        List<ConfigurationVersion> versions = new ArrayList<>();
+        for (String id : ids().stream().sorted(Comparator.reverseOrder()).toList()) {
+            Optional<Instant> at = instant(id);
+            if (at.isPresent()) {
+                boolean inEffect = !found && now.isPresent() && now.equals(read(history.resolve(id + SUFFIX)));
+                found |= inEffect;
+                String by = read(history.resolve(id + AUTHOR)).orElse("");
+                versions.add(new ConfigurationVersion(id, at.get(), by, inEffect));
+            }
+        }
+        return versions;
+    }
+
+    private static Optional<Instant> instant(String id) {
         try {
-            return Optional.of(new ConfigurationVersion(id, STAMP.parse(id, Instant::from)));
+            return Optional.of(STAMP.parse(id, Instant::from));
         } catch (DateTimeParseException _) {
             return Optional.empty();
         }
@@ -114,13 +159,6 @@ final class ConfigurationFiles {
 
     /** Empty: there is no such version. */
     Optional<String> read(String id) throws IOException {
-        if (version(id).isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Files.readString(history.resolve(id + SUFFIX)));
-        } catch (NoSuchFileException _) {
-            return Optional.empty();
-        }
+        return instant(id).isEmpty() ? Optional.empty() : read(history.resolve(id + SUFFIX));
     }
 }

@@ -5,7 +5,9 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.rest.FieldProblem;
 import cz.digidig.common.rest.InvalidFields;
 import cz.digidig.common.rest.JsonProblems;
+import jakarta.validation.Path;
 import jakarta.validation.Validator;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,8 +36,16 @@ final class ConfigurationJson<T extends Record> {
     private final Validator validator;
     private final Class<T> type;
     private final JsonNode defaults;
+    private final ConfigurationKey key;
 
-    ConfigurationJson(JsonMapper json, Validator validator, Class<T> type, T defaults) {
+    /**
+     * What a file says.
+     *
+     * @param lost the places of secrets that can't be decrypted; they are empty
+     */
+    record Saved<T>(T configuration, List<String> lost) {}
+
+    ConfigurationJson(JsonMapper json, Validator validator, Class<T> type, T defaults, ConfigurationKey key) {
         this.json = json.rebuild()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -45,6 +55,7 @@ final class ConfigurationJson<T extends Record> {
                 .build();
         this.validator = validator;
         this.type = type;
+        this.key = key;
         this.defaults = this.json.valueToTree(defaults);
         validate(defaults);
     }
@@ -67,7 +78,12 @@ final class ConfigurationJson<T extends Record> {
         }
     }
 
-    String text(T configuration) {
+    /** For the file: its secrets encrypted. */
+    String text(T configuration) throws IOException {
+        return json.writeValueAsString(Secrets.sealed(tree(configuration), key)) + "\n";
+    }
+
+    private String plainText(T configuration) {
         return json.writeValueAsString(configuration) + "\n";
     }
 
@@ -75,7 +91,7 @@ final class ConfigurationJson<T extends Record> {
     String etag(T configuration) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(text(configuration).getBytes(StandardCharsets.UTF_8));
+                    .digest(plainText(configuration).getBytes(StandardCharsets.UTF_8));
             return "\"" + HexFormat.of().formatHex(digest, 0, 12) + "\"";
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
@@ -88,9 +104,11 @@ final class ConfigurationJson<T extends Record> {
      *
      * @param unknown is told of each, as a path
      */
-    T read(String text, Consumer<String> unknown) {
-        return convert(
-                merged(defaults, object(text)),
+    Saved<T> read(String text, Consumer<String> unknown) {
+        ObjectNode whole = merged(defaults, object(text));
+        List<String> lost = Secrets.open(whole, key);
+        T read = convert(
+                whole,
                 json.rebuild()
                         .addHandler(new DeserializationProblemHandler() {
                             @Override
@@ -109,6 +127,7 @@ final class ConfigurationJson<T extends Record> {
                             }
                         })
                         .build());
+        return new Saved<>(read, lost);
     }
 
     /** A whole configuration in place of another, whose secrets it may leave as they are. */
@@ -186,12 +205,24 @@ final class ConfigurationJson<T extends Record> {
 
     private void validate(T configuration) {
         List<FieldProblem> problems = validator.validate(configuration).stream()
-                .map(violation -> new FieldProblem(violation.getPropertyPath().toString(), violation.getMessage()))
+                .map(violation -> new FieldProblem(place(violation.getPropertyPath()), violation.getMessage()))
                 .sorted(Comparator.comparing(FieldProblem::field))
                 .toList();
         if (!problems.isEmpty()) {
             throw new InvalidFields(problems);
         }
+    }
+
+    /** Without the words that the validator has for what stands in a list. */
+    private static String place(Path path) {
+        return path.toString().replaceAll("\\.<[a-z ]+>", "");
+    }
+
+    /** Whether there is an empty text at a place like {@code hosts[0].password}. */
+    boolean empty(T configuration, String place) {
+        String pointer = "/" + place.replaceAll("\\[(\\d+)]", "/$1").replace('.', '/');
+        JsonNode value = tree(configuration).at(pointer);
+        return value.isString() && value.stringValue().isEmpty();
     }
 
     JsonNode defaults() {

@@ -2,6 +2,7 @@ package cz.digidig.common.config;
 
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
+import cz.digidig.common.rest.FieldProblem;
 import cz.digidig.common.rest.InvalidFields;
 import jakarta.validation.Validator;
 import java.io.IOException;
@@ -28,21 +29,34 @@ import tools.jackson.databind.json.JsonMapper;
  * @param <T> the configuration, an immutable record with validation annotations; nested records need {@code @Valid}
  */
 public final class ConfigurationStore<T extends Record> {
+    /** What stands for a secret where a configuration is shown. */
+    public static final String MASK = Secrets.MASK;
+
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationStore.class);
 
     private final Class<T> type;
     private final ConfigurationJson<T> json;
     private final ConfigurationFiles files;
     private final List<ChangeListener<T>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> afterwards = new CopyOnWriteArrayList<>();
     private final ReentrantLock changing = new ReentrantLock();
     private volatile T current;
     private volatile @Nullable String trouble;
+    private volatile List<String> lostSecrets = List.of();
 
     ConfigurationStore(
-            Path folder, String name, Class<T> type, T defaults, JsonMapper mapper, Validator validator, Clock clock) {
+            Path folder,
+            String name,
+            Class<T> type,
+            T defaults,
+            JsonMapper mapper,
+            Validator validator,
+            Clock clock,
+            FileStep.Watch watch) {
         this.type = type;
-        this.json = new ConfigurationJson<>(mapper, validator, type, defaults);
-        this.files = new ConfigurationFiles(folder, name, clock);
+        ConfigurationKey key = new ConfigurationKey(folder, name, clock, watch);
+        this.json = new ConfigurationJson<>(mapper, validator, type, defaults, key);
+        this.files = new ConfigurationFiles(folder, name, clock, watch);
         this.current = defaults;
         try {
             files.read().ifPresent(this::load);
@@ -54,7 +68,7 @@ public final class ConfigurationStore<T extends Record> {
     private void load(String text) {
         try {
             List<String> unknown = new ArrayList<>();
-            current = json.read(text, unknown::add);
+            use(json.read(text, unknown::add));
             if (!unknown.isEmpty()) {
                 LOG.warn(
                         "{} has fields that this release does not know: {}. They are without effect, and go with the next"
@@ -68,6 +82,14 @@ public final class ConfigurationStore<T extends Record> {
         }
     }
 
+    private void use(ConfigurationJson.Saved<T> saved) {
+        current = saved.configuration();
+        lostSecrets = saved.lost();
+        if (!lostSecrets.isEmpty()) {
+            LOG.error("{}: the key for {} is lost or another one; give them anew", files.name(), lostSecrets);
+        }
+    }
+
     private void recover(String why) {
         try {
             Path aside = files.setAside();
@@ -75,10 +97,11 @@ public final class ConfigurationStore<T extends Record> {
             trouble = "the configuration file could not be used and is kept as " + aside.getFileName()
                     + "; an earlier version is in effect";
             for (ConfigurationVersion version : files.versions()) {
-                Optional<T> good = files.read(version.id()).flatMap(this::readable);
-                if (good.isPresent()) {
-                    current = good.get();
-                    files.save(json.text(current));
+                Optional<String> text = files.read(version.id());
+                Optional<ConfigurationJson.Saved<T>> good = text.flatMap(this::readable);
+                if (text.isPresent() && good.isPresent()) {
+                    use(good.get());
+                    files.save(text.get(), version.changedBy());
                     LOG.warn("the configuration of {} is in use", version.savedAt());
                     return;
                 }
@@ -89,7 +112,7 @@ public final class ConfigurationStore<T extends Record> {
         }
     }
 
-    private Optional<T> readable(String text) {
+    private Optional<ConfigurationJson.Saved<T>> readable(String text) {
         try {
             return Optional.of(json.read(text, _ -> {}));
         } catch (ProblemException | InvalidFields _) {
@@ -104,11 +127,26 @@ public final class ConfigurationStore<T extends Record> {
 
     /** What administrators should know of, in words that everybody may see; empty: all is well. */
     public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+        String known = trouble;
+        if (known == null && !lostSecrets.isEmpty()) {
+            known = "the key for secrets of the configuration is lost; give them anew: "
+                    + String.join(", ", lostSecrets);
+        }
+        return Optional.ofNullable(known);
+    }
+
+    /** The places of secrets that can't be decrypted; they are empty until they are given anew. */
+    List<String> lostSecrets() {
+        return lostSecrets;
     }
 
     public void onChange(ChangeListener<T> listener) {
         listeners.add(listener);
+    }
+
+    /** Who is told when a change is in effect and saved; must not fail. */
+    public void afterChange(Runnable listener) {
+        afterwards.add(listener);
     }
 
     /** The current configuration's, for {@code If-Match}. */
@@ -133,23 +171,52 @@ public final class ConfigurationStore<T extends Record> {
         return files.read(id).flatMap(json::shown);
     }
 
+    /** The version that is in effect; empty: the defaults, or a file that nobody saved here. */
+    Optional<ConfigurationVersion> lastChange() throws IOException {
+        return files.versions().stream().filter(ConfigurationVersion::inEffect).findFirst();
+    }
+
     /**
      * Replaces the whole.
      *
      * @param ifMatch the ETag that the caller knows; null: whatever is there
+     * @param by who changes it, for the history
      * @throws ProblemException 400 malformed, 409 refused by a listener, 412 changed meanwhile
      * @throws InvalidFields 422
      */
-    public T replace(String text, @Nullable String ifMatch) throws IOException {
-        return change(before -> json.replacement(before, text), ifMatch);
+    public T replace(String text, @Nullable String ifMatch, String by) throws IOException {
+        return change(before -> json.replacement(before, text), ifMatch, by);
     }
 
     /** Changes some fields by a JSON merge patch (RFC 7396); otherwise as {@link #replace}. */
-    public T patch(String text, @Nullable String ifMatch) throws IOException {
-        return change(before -> json.patch(before, text), ifMatch);
+    public T patch(String text, @Nullable String ifMatch, String by) throws IOException {
+        return change(before -> json.patch(before, text), ifMatch, by);
     }
 
-    private T change(UnaryOperator<T> edit, @Nullable String ifMatch) throws IOException {
+    /**
+     * Goes back to an earlier version; otherwise as {@link #replace}.
+     *
+     * @throws ProblemException 404 there is no such version
+     * @throws InvalidFields 422: also where a secret of that version can't be decrypted any more
+     */
+    T restore(String version, @Nullable String ifMatch, String by) throws IOException {
+        String text = files.read(version)
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "there is no such version"));
+        return change(
+                _ -> {
+                    ConfigurationJson.Saved<T> saved = json.read(text, _ -> {});
+                    if (!saved.lost().isEmpty()) {
+                        throw new InvalidFields(saved.lost().stream()
+                                .map(place -> new FieldProblem(place, "the key for this secret is lost"))
+                                .toList());
+                    }
+                    return saved.configuration();
+                },
+                ifMatch,
+                by);
+    }
+
+    private T change(UnaryOperator<T> edit, @Nullable String ifMatch, String by) throws IOException {
         changing.lock();
         try {
             T before = current;
@@ -167,7 +234,7 @@ public final class ConfigurationStore<T extends Record> {
                     listener.onChange(before, after);
                     told.add(listener);
                 }
-                files.save(json.text(after));
+                files.save(json.text(after), by);
             } catch (ChangeRefused refused) {
                 undo(told, after, before);
                 throw new ProblemException(ErrorCode.CONFLICT, String.valueOf(refused.getMessage()));
@@ -177,6 +244,10 @@ public final class ConfigurationStore<T extends Record> {
             }
             current = after;
             trouble = null;
+            lostSecrets = lostSecrets.stream()
+                    .filter(place -> json.empty(after, place))
+                    .toList();
+            afterwards.forEach(Runnable::run);
             return after;
         } finally {
             changing.unlock();

@@ -25,6 +25,13 @@ public final class ConfigurationStores {
      */
     public <T extends Record> ConfigurationStore<T> open(Class<T> type, T defaults) {
         return new ConfigurationStore<>(
-                service.dataDir(), service.shortName(), type, defaults, json, validator, Clock.systemUTC());
+                service.dataDir(),
+                service.shortName(),
+                type,
+                defaults,
+                json,
+                validator,
+                Clock.systemUTC(),
+                FileStep.Watch.NOBODY);
     }
 }

@@ -7,5 +7,7 @@ import java.time.Instant;
  *
  * @param id its name in the history
  * @param savedAt when
+ * @param changedBy who changed it, by address, or the service's name; empty: not known
+ * @param inEffect whether the file is still the same
  */
-public record ConfigurationVersion(String id, Instant savedAt) {}
+public record ConfigurationVersion(String id, Instant savedAt, String changedBy, boolean inEffect) {}

@@ -24,6 +24,7 @@ public final class Connection implements Closeable {
 
     private final String id;
     private final Socket socket;
+    private final InetAddress client;
     private final TlsContext tls;
     private final Duration handshakeLimit;
     private final LineReader in;
@@ -43,9 +44,11 @@ public final class Connection implements Closeable {
     private volatile boolean cut;
     private volatile long handshakeStarted;
 
-    Connection(String id, Socket socket, TlsContext tls, ConnectionLimits limits) throws IOException {
+    Connection(String id, Socket socket, InetAddress client, TlsContext tls, ConnectionLimits limits)
+            throws IOException {
         this.id = id;
         this.socket = socket;
+        this.client = client;
         this.stream = socket;
         this.tls = tls;
         this.handshakeLimit = limits.tlsHandshake();
@@ -60,8 +63,9 @@ public final class Connection implements Closeable {
         return id;
     }
 
+    /** The client's, also where it came through a proxy. */
     public InetAddress remoteAddress() {
-        return socket.getInetAddress();
+        return client;
     }
 
     public int localPort() {
@@ -133,6 +137,7 @@ public final class Connection implements Closeable {
             SSLSocket encrypted =
                     (SSLSocket) tls.sslContext().getSocketFactory().createSocket(socket, null, true);
             encrypted.setUseClientMode(false);
+            encrypted.setEnabledProtocols(tls.protocols());
             encrypted.startHandshake();
             stream = encrypted;
             input = encrypted.getInputStream();

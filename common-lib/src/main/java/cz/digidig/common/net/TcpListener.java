@@ -9,12 +9,17 @@ import java.net.StandardSocketOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,42 +36,61 @@ public final class TcpListener implements AutoCloseable {
 
     private static final AtomicLong COUNTER = new AtomicLong();
 
+    /** How long the accepting thread gets to notice that it is to end. */
+    private static final Duration TO_STOP = Duration.ofSeconds(2);
+    /** How long a proxy may take to say whom it speaks for. */
+    private static final Duration PROXY_HEADER = Duration.ofSeconds(5);
+
     private final ListenerSettings settings;
-    private final ConnectionLimits limits;
+    private final Supplier<Admission> admission;
     private final TlsContext tls;
     private final ConnectionHandler handler;
     private final byte[] refusal;
     private final ServerSocket server;
     private final Permits permits;
+    private final LongAdder refused = new LongAdder();
+    private final AtomicReference<@Nullable Thread> acceptor = new AtomicReference<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition oneLess = lock.newCondition();
 
     private TcpListener(
             ListenerSettings settings,
-            ConnectionLimits limits,
+            Supplier<Admission> admission,
             TlsContext tls,
             ConnectionHandler handler,
             byte[] refusal,
             ServerSocket server) {
         this.settings = settings;
-        this.limits = limits;
+        this.admission = admission;
         this.tls = tls;
         this.handler = handler;
         this.refusal = refusal.clone();
         this.server = server;
-        this.permits = new Permits(limits);
+        this.permits = new Permits(() -> admission.get().limits());
+    }
+
+    /** Binds, for clients that connect by themselves and have the same limits for ever. */
+    public static TcpListener open(
+            ListenerSettings settings,
+            ConnectionLimits limits,
+            TlsContext tls,
+            ConnectionHandler handler,
+            byte[] refusal)
+            throws IOException {
+        return open(settings, () -> new Admission(limits, ProxySources.NONE), tls, handler, refusal);
     }
 
     /**
      * Binds; {@link #start()} begins to accept.
      *
+     * @param admission who may connect, as it is now
      * @param refusal sent before closing when no permit is left (not under implicit TLS)
      * @throws IOException the address can't be bound; the message names it
      */
     public static TcpListener open(
             ListenerSettings settings,
-            ConnectionLimits limits,
+            Supplier<Admission> admission,
             TlsContext tls,
             ConnectionHandler handler,
             byte[] refusal)
@@ -82,12 +106,12 @@ public final class TcpListener implements AutoCloseable {
                             + failed.getMessage(),
                     failed);
         }
-        return new TcpListener(settings, limits, tls, handler, refusal, server);
+        return new TcpListener(settings, admission, tls, handler, refusal, server);
     }
 
     /** Begins to accept. To be called once. */
     public void start() {
-        Thread.ofVirtual().name("accept-" + settings.name()).start(this::acceptAll);
+        acceptor.set(Thread.ofVirtual().name("accept-" + settings.name()).start(this::acceptAll));
         Thread.ofVirtual().name("sweep-" + settings.name()).start(this::sweepAll);
         LOG.info("listener {} accepts on {}:{}", settings.name(), settings.address(), port());
     }
@@ -106,6 +130,11 @@ public final class TcpListener implements AutoCloseable {
         return permits.taken();
     }
 
+    /** How many were refused: no permit was left, or they came past the proxy. */
+    public long refused() {
+        return refused.sum();
+    }
+
     private void acceptAll() {
         while (!server.isClosed()) {
             try {
@@ -121,18 +150,33 @@ public final class TcpListener implements AutoCloseable {
     }
 
     private void accepted(Socket socket) throws IOException {
-        InetAddress address = socket.getInetAddress();
-        if (!permits.take(address)) {
-            refuse(socket);
+        InetAddress peer = socket.getInetAddress();
+        ProxySources proxies = admission.get().proxies();
+        if (proxies.expected() && !proxies.trusts(peer)) {
+            refused.increment();
+            LOG.debug("listener {} has no trust in {} as a proxy", settings.name(), peer);
+            socket.close();
+            return;
+        }
+        boolean permitted = proxies.expected() ? permits.takePlace() : permits.take(peer);
+        if (!permitted) {
+            refuse(socket, peer);
             return;
         }
         String id = RUN + "-" + Long.toString(COUNTER.incrementAndGet(), Character.MAX_RADIX);
-        Thread.ofVirtual().name(settings.name() + "-" + id).start(() -> run(id, socket, address));
+        Thread.ofVirtual().name(settings.name() + "-" + id).start(() -> {
+            if (proxies.expected()) {
+                runBehindProxy(id, socket, peer);
+            } else {
+                run(id, socket, peer);
+            }
+        });
     }
 
-    private void refuse(Socket socket) {
+    private void refuse(Socket socket, InetAddress address) {
+        refused.increment();
         try (socket) {
-            LOG.debug("listener {} refuses {}: no permit left", settings.name(), socket.getInetAddress());
+            LOG.debug("listener {} refuses {}: no permit left", settings.name(), address);
             if (settings.tls() != TlsMode.IMPLICIT) {
                 socket.getOutputStream().write(refusal);
             }
@@ -141,18 +185,47 @@ public final class TcpListener implements AutoCloseable {
         }
     }
 
-    /** The whole life of a connection; the only place where its permit is given back. */
-    private void run(String id, Socket socket, InetAddress address) {
+    /** Its place is taken already; the client's own permit is taken when the proxy has said who that is. */
+    private void runBehindProxy(String id, Socket socket, InetAddress proxy) {
+        Optional<InetAddress> client = Optional.empty();
+        try {
+            InetAddress announced = ProxyHeader.read(socket, PROXY_HEADER).orElse(proxy);
+            if (permits.admit(announced)) {
+                client = Optional.of(announced);
+            } else {
+                refuse(socket, announced);
+            }
+        } catch (IOException bad) {
+            refused.increment();
+            LOG.debug("listener {} can't tell whom {} speaks for: {}", settings.name(), proxy, bad.toString());
+        }
+        if (client.isPresent()) {
+            run(id, socket, client.get());
+            return;
+        }
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // It is gone either way.
+        } finally {
+            permits.giveBackPlace();
+            signal();
+        }
+    }
+
+    /** The whole life of a connection whose client is known; the only place where its permit is given back. */
+    private void run(String id, Socket socket, InetAddress client) {
         try (socket) {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            try (Connection connection = new Connection(id, socket, tls, limits)) {
+            try (Connection connection =
+                    new Connection(id, socket, client, tls, admission.get().limits())) {
                 serve(connection);
             }
         } catch (IOException failed) {
             LOG.debug("connection {} of {} ended: {}", id, settings.name(), failed.toString());
         } finally {
-            permits.giveBack(address);
+            permits.giveBack(client);
             signal();
         }
     }
@@ -188,8 +261,9 @@ public final class TcpListener implements AutoCloseable {
     }
 
     private void sweepAll() {
-        long pause = Math.min(SWEEP.toNanos(), limits.tlsHandshake().toNanos() / 4);
         while (!server.isClosed() || !connections.isEmpty()) {
+            long handshake = admission.get().limits().tlsHandshake().toNanos();
+            long pause = Math.min(SWEEP.toNanos(), handshake / 4);
             LockSupport.parkNanos(pause);
             long now = System.nanoTime();
             connections.forEach(connection -> connection.sweep(now));
@@ -200,8 +274,15 @@ public final class TcpListener implements AutoCloseable {
     public void stopAccepting() {
         try {
             server.close();
+            // The port is in use as long as somebody waits in accept().
+            Thread waiting = acceptor.get();
+            if (waiting != null && !waiting.join(TO_STOP)) {
+                LOG.warn("listener {} still holds its port", settings.name());
+            }
         } catch (IOException failed) {
             LOG.debug("closing listener {}: {}", settings.name(), failed.toString());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

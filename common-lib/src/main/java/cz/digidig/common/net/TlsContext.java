@@ -3,8 +3,11 @@ package cz.digidig.common.net;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -24,9 +27,12 @@ public final class TlsContext {
 
     private final KeyMaterial files;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile SSLContext current;
+    private volatile Loaded current;
+    private volatile TlsVersion minimum = TlsVersion.TLS_1_2;
     private volatile long lookedAt;
     private long stamp;
+
+    private record Loaded(SSLContext context, X509Certificate certificate) {}
 
     private TlsContext(KeyMaterial files) throws IOException, GeneralSecurityException {
         this.files = files;
@@ -72,7 +78,21 @@ public final class TlsContext {
                 lock.unlock();
             }
         }
-        return current;
+        return current.context();
+    }
+
+    /** The oldest version, from the next handshake on. */
+    public void minimum(TlsVersion version) {
+        minimum = version;
+    }
+
+    String[] protocols() {
+        return minimum.protocols();
+    }
+
+    /** The server's own certificate, as it is shown to new connections. */
+    public X509Certificate certificate() {
+        return current.certificate();
     }
 
     /** Reads the files again now. */
@@ -89,13 +109,23 @@ public final class TlsContext {
         }
     }
 
-    private static SSLContext load(KeyMaterial files) throws IOException, GeneralSecurityException {
+    private static Loaded load(KeyMaterial files) throws IOException, GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(files.load(), files.password());
+        KeyStore store = files.load();
+        keys.init(store, files.password());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         context.getServerSessionContext().setSessionCacheSize(MOST_SESSIONS);
         context.getServerSessionContext().setSessionTimeout((int) SESSION_LIFE.toSeconds());
-        return context;
+        return new Loaded(context, certificate(store));
+    }
+
+    private static X509Certificate certificate(KeyStore store) throws GeneralSecurityException {
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate certificate) {
+                return certificate;
+            }
+        }
+        throw new GeneralSecurityException("there is no certificate");
     }
 }

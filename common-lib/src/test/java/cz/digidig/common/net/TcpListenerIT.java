@@ -324,4 +324,22 @@ class TcpListenerIT {
             return new X509Certificate[0];
         }
     }
+
+    @Test
+    void aPortIsFreeAsSoonAsNobodyAcceptsThere() throws IOException {
+        TcpListener first = open(TlsMode.NONE, LIMITS, TcpListenerIT::echo);
+        int port = first.port();
+        for (int i = 0; i < 20; i++) {
+            first.stopAccepting();
+            TcpListener next = TcpListener.open(
+                    new ListenerSettings("next", "127.0.0.1", port, TlsMode.NONE),
+                    LIMITS,
+                    tls,
+                    TcpListenerIT::echo,
+                    new byte[0]);
+            next.start();
+            first = next;
+        }
+        first.close(Duration.ZERO);
+    }
 }

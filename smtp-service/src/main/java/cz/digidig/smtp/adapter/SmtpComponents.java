@@ -15,14 +15,17 @@ import cz.digidig.common.net.TlsMode;
 import cz.digidig.common.observability.Traces;
 import cz.digidig.common.security.TokenVerifier;
 import cz.digidig.smtp.client.ClientLimits;
+import cz.digidig.smtp.client.Origin;
 import cz.digidig.smtp.client.SmtpClient;
 import cz.digidig.smtp.command.CommandDispatcher;
+import cz.digidig.smtp.delivery.AttemptLog;
 import cz.digidig.smtp.delivery.DeliveryProperties;
 import cz.digidig.smtp.delivery.DeliveryScheduler;
 import cz.digidig.smtp.delivery.FailureReports;
 import cz.digidig.smtp.delivery.RemoteScheduler;
 import cz.digidig.smtp.delivery.Settlement;
 import cz.digidig.smtp.delivery.SigningKeys;
+import cz.digidig.smtp.delivery.SmartHostTrial;
 import cz.digidig.smtp.protocol.ReversePath;
 import cz.digidig.smtp.routing.MailRouting;
 import cz.digidig.smtp.routing.Ourselves;
@@ -30,7 +33,10 @@ import cz.digidig.smtp.server.SmtpServer;
 import cz.digidig.smtp.session.Directory;
 import cz.digidig.smtp.settings.MailListener;
 import cz.digidig.smtp.settings.OutboundLimits;
+import cz.digidig.smtp.settings.OutboundSettings;
+import cz.digidig.smtp.settings.RetrySettings;
 import cz.digidig.smtp.settings.Role;
+import cz.digidig.smtp.settings.SessionSettings;
 import cz.digidig.smtp.settings.SmtpLimits;
 import cz.digidig.smtp.settings.SmtpSettings;
 import cz.digidig.smtp.spool.Spool;
@@ -44,6 +50,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -54,31 +61,35 @@ class SmtpComponents {
 
     @Bean
     ConfigurationStore<SmtpSettings> smtpSettings(
-            ConfigurationStores stores, SmtpProperties properties, ServiceProperties service) {
+            ConfigurationStores stores,
+            SmtpProperties properties,
+            ServiceProperties service,
+            SmtpLimits limits,
+            OutboundLimits outbound) {
         String address = service.bindAddress();
+        SmtpSettings defaults = SmtpSettings.of(
+                properties.hostname(),
+                List.of(
+                        new MailListener("mx", address, properties.mxPort(), TlsMode.STARTTLS, Role.MX, false, true),
+                        new MailListener(
+                                "submission",
+                                address,
+                                properties.submissionPort(),
+                                TlsMode.STARTTLS,
+                                Role.SUBMISSION,
+                                false,
+                                true),
+                        new MailListener(
+                                "submissions",
+                                address,
+                                properties.submissionsPort(),
+                                TlsMode.IMPLICIT,
+                                Role.SUBMISSION,
+                                false,
+                                true)));
         return stores.open(
                 SmtpSettings.class,
-                SmtpSettings.of(
-                        properties.hostname(),
-                        List.of(
-                                new MailListener(
-                                        "mx", address, properties.mxPort(), TlsMode.STARTTLS, Role.MX, false, true),
-                                new MailListener(
-                                        "submission",
-                                        address,
-                                        properties.submissionPort(),
-                                        TlsMode.STARTTLS,
-                                        Role.SUBMISSION,
-                                        false,
-                                        true),
-                                new MailListener(
-                                        "submissions",
-                                        address,
-                                        properties.submissionsPort(),
-                                        TlsMode.IMPLICIT,
-                                        Role.SUBMISSION,
-                                        false,
-                                        true))));
+                defaults.with(SessionSettings.of(limits), OutboundSettings.of(outbound), RetrySettings.of(outbound)));
     }
 
     @Bean(destroyMethod = "")
@@ -129,8 +140,13 @@ class SmtpComponents {
     }
 
     @Bean
-    Settlement settlement(Spool spool, FailureReports reports, MeterRegistry registry) {
-        return new Settlement(spool, reports, CLOCK, registry);
+    AttemptLog attemptLog() {
+        return new AttemptLog(CLOCK);
+    }
+
+    @Bean
+    Settlement settlement(Spool spool, FailureReports reports, AttemptLog attempts, MeterRegistry registry) {
+        return new Settlement(spool, reports, attempts, CLOCK, registry);
     }
 
     @Bean(destroyMethod = "")
@@ -140,22 +156,60 @@ class SmtpComponents {
                 spool, new StorageMessageStore(clients.storageRest(), traces), settlement, properties, CLOCK);
     }
 
+    @Bean
+    MailRouting routing(SmtpServer server, ConfigurationStore<SmtpSettings> settings, OutboundLimits limits) {
+        return new MailRouting(
+                settings::current,
+                () -> outbound(settings.current(), limits),
+                ourselves(server, settings),
+                new SecureRandom());
+    }
+
+    private static OutboundLimits outbound(SmtpSettings settings, OutboundLimits limits) {
+        return settings.outbound().over(limits, settings.retry());
+    }
+
+    @Bean
+    SmartHostTrial smartHostTrial(MailRouting routing, ConfigurationStore<SmtpSettings> settings) {
+        return new SmartHostTrial(routing, () -> origin(settings.current()));
+    }
+
     @Bean(destroyMethod = "")
     RemoteScheduler remoteDeliveries(
             Spool spool,
-            SmtpServer server,
+            MailRouting routing,
             SigningKeys keys,
             FailureReports reports,
             Settlement settlement,
+            AttemptLog attempts,
             ConfigurationStore<SmtpSettings> settings,
             OutboundLimits limits,
             ClientLimits clientLimits,
             MeterRegistry registry) {
-        MailRouting routing =
-                new MailRouting(settings::current, limits, ourselves(server, settings), new SecureRandom());
-        SmtpClient client =
-                new SmtpClient(clientLimits, () -> settings.current().hostname());
-        return new RemoteScheduler(spool, routing, client, keys, reports, settlement, limits, CLOCK, registry);
+        SmtpClient client = new SmtpClient(clientLimits, () -> origin(settings.current()));
+        return new RemoteScheduler(
+                spool,
+                routing,
+                client,
+                keys,
+                reports,
+                settlement,
+                attempts,
+                () -> outbound(settings.current(), limits),
+                way -> settings.current().outbound().of(way),
+                CLOCK,
+                registry);
+    }
+
+    private static Origin origin(SmtpSettings settings) {
+        return new Origin(
+                settings.ehloName(),
+                literal(settings.outbound().sourceIpv4()),
+                literal(settings.outbound().sourceIpv6()));
+    }
+
+    private static @Nullable InetAddress literal(String address) {
+        return address.isEmpty() ? null : InetAddress.ofLiteral(address);
     }
 
     private static Ourselves ourselves(SmtpServer server, ConfigurationStore<SmtpSettings> settings) {
@@ -213,9 +267,10 @@ class SmtpComponents {
         return new SmtpServer(
                 new CommandDispatcher(directory, spool, usage, CLOCK, postmaster),
                 settings.current(),
-                limits,
+                current -> current.sessions().over(limits),
                 TlsContext.fromFolders(
                         service.tlsDir(), service.dataDir(), settings.current().hostname()),
-                registry);
+                registry,
+                CLOCK);
     }
 }

@@ -1,11 +1,8 @@
 package cz.digidig.smtp.adapter;
 
-import cz.digidig.common.config.ChangeRefused;
-import cz.digidig.common.config.ConfigurationStore;
 import cz.digidig.smtp.delivery.DeliveryScheduler;
 import cz.digidig.smtp.delivery.RemoteScheduler;
 import cz.digidig.smtp.server.SmtpServer;
-import cz.digidig.smtp.settings.SmtpSettings;
 import cz.digidig.smtp.spool.Spool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +16,7 @@ final class SmtpLifecycle implements SmartLifecycle {
     private final DeliveryScheduler deliveries;
     private final RemoteScheduler remote;
     private final SmtpServer server;
-    private final ConfigurationStore<SmtpSettings> settings;
+    private final SettingsInEffect settings;
     private volatile boolean running;
 
     SmtpLifecycle(
@@ -27,7 +24,7 @@ final class SmtpLifecycle implements SmartLifecycle {
             DeliveryScheduler deliveries,
             RemoteScheduler remote,
             SmtpServer server,
-            ConfigurationStore<SmtpSettings> settings) {
+            SettingsInEffect settings) {
         this.spool = spool;
         this.deliveries = deliveries;
         this.remote = remote;
@@ -43,19 +40,12 @@ final class SmtpLifecycle implements SmartLifecycle {
         });
         deliveries.start();
         try {
-            server.apply(settings.current());
+            settings.begin();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed.getMessage(), failed);
         }
         // After the listeners: only then it is known what would lead back here.
         remote.start();
-        settings.onChange((before, after) -> {
-            try {
-                server.apply(after);
-            } catch (IOException failed) {
-                throw new ChangeRefused(String.valueOf(failed.getMessage()));
-            }
-        });
         running = true;
     }
 

@@ -3,23 +3,29 @@ package cz.digidig.smtp.admin;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.security.AccessRules;
+import cz.digidig.smtp.admin.QueueActions.Action;
+import cz.digidig.smtp.delivery.AttemptLog;
 import cz.digidig.smtp.delivery.DeliveryScheduler;
 import cz.digidig.smtp.delivery.RemoteScheduler;
 import cz.digidig.smtp.spool.QueueId;
 import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.Spool;
-import cz.digidig.smtp.spool.TargetState;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.time.Clock;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
@@ -28,6 +34,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -36,18 +43,20 @@ import org.springframework.web.bind.annotation.RestController;
 /** The queue by REST. What is done to a message counts from the next attempt on: one that runs is not stopped. */
 @RestController
 @RequestMapping("/api/queue")
+@Tag(name = "Queue", description = "Mail that waits")
 class QueueController {
-    private static final Logger LOG = LoggerFactory.getLogger(QueueController.class);
+    /** The most messages that one search looks at before it answers with what it has. */
+    private static final int MOST_LOOKED_AT = 200_000;
 
     private final Spool spool;
-    private final DeliveryScheduler local;
-    private final RemoteScheduler remote;
+    private final AttemptLog attempts;
+    private final QueueActions actions;
     private final Clock clock = Clock.systemUTC();
 
-    QueueController(Spool spool, DeliveryScheduler local, RemoteScheduler remote) {
+    QueueController(Spool spool, DeliveryScheduler local, RemoteScheduler remote, AttemptLog attempts) {
         this.spool = spool;
-        this.local = local;
-        this.remote = remote;
+        this.attempts = attempts;
+        this.actions = new QueueActions(spool, local, remote, clock);
     }
 
     /**
@@ -55,72 +64,106 @@ class QueueController {
      *
      * @param items oldest first
      * @param next what to give as {@code after} for the next page; absent on the last one
+     * @param total how many wait in all, whatever was searched for
      */
-    record QueuePage(List<QueueEntry> items, @Nullable String next) {}
+    record QueuePage(List<QueueEntry> items, @Nullable String next, int total) {}
 
     @GetMapping
-    @Operation(summary = "Messages that wait, oldest first")
+    @Operation(summary = "Messages that wait, oldest first: all, or those that were searched for")
     QueuePage list(
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
-            @RequestParam(defaultValue = "") String after) {
-        // Ids have one length, so their order as text is their order of arrival.
-        List<QueuedMessage> found = spool.messages().stream()
-                .filter(message -> message.id().toString().compareTo(after) > 0)
-                .limit(limit + 1L)
-                .toList();
-        List<QueueEntry> page = found.stream().limit(limit).map(QueueEntry::of).toList();
-        return new QueuePage(page, found.size() > limit ? page.getLast().id() : null);
+            @RequestParam(defaultValue = "") String after,
+            @ParameterObject @Valid QueueFilter filter) {
+        Collection<QueuedMessage> candidates = after.isEmpty() ? spool.messages() : spool.messagesAfter(cursor(after));
+        List<QueueEntry> page = new ArrayList<>();
+        Instant now = clock.instant();
+        String last = "";
+        int looked = 0;
+        for (QueuedMessage message : candidates) {
+            if (page.size() == limit || looked == MOST_LOOKED_AT) {
+                return new QueuePage(page, last, spool.status().messages());
+            }
+            looked++;
+            if (filter.matches(message, now)) {
+                page.add(QueueEntry.of(message));
+            }
+            last = message.id().toString();
+        }
+        return new QueuePage(page, null, spool.status().messages());
+    }
+
+    private static QueueId cursor(String after) {
+        return QueueId.parse(after)
+                .orElseThrow(() -> new ProblemException(ErrorCode.MALFORMED, "after is no queue id"));
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "One message, with what each destination's server said last")
+    @Operation(summary = "One message, with the last attempts for each destination and what servers said")
     QueueEntry one(@PathVariable String id) {
-        return QueueEntry.of(message(id));
+        QueuedMessage message = message(id);
+        return QueueEntry.of(message, attempts);
     }
 
     @PostMapping("/{id}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Try everything of a message that waits now")
+    @Operation(summary = "Try everything of a message that waits now; what is held stays so")
     QueueEntry retry(@PathVariable String id, Authentication caller) {
-        QueuedMessage message = message(id);
-        long now = clock.millis();
-        change(
-                message,
-                state -> new TargetState(TargetState.Status.PENDING, state.attempts(), now, state.diagnostic()));
-        local.schedule(message);
-        remote.schedule(message);
-        log(message, caller, "retried");
-        return QueueEntry.of(message);
+        return act(Action.RETRY, id, caller);
+    }
+
+    @PostMapping("/{id}/hold")
+    @Operation(summary = "Try nothing of a message until it is released")
+    QueueEntry hold(@PathVariable String id, Authentication caller) {
+        return act(Action.HOLD, id, caller);
+    }
+
+    @PostMapping("/{id}/release")
+    @Operation(summary = "Try everything of a message now that was held")
+    QueueEntry release(@PathVariable String id, Authentication caller) {
+        return act(Action.RELEASE, id, caller);
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Drop what waits of a message, without a report to its sender")
     void delete(@PathVariable String id, Authentication caller) {
+        act(Action.DELETE, id, caller);
+    }
+
+    /**
+     * Something to do to many.
+     *
+     * @param action {@code retry}, {@code hold}, {@code release} or {@code delete}
+     * @param filter which; an empty one means all
+     */
+    record BulkAction(
+            @NotNull
+            @Pattern(regexp = "retry|hold|release|delete", message = "retry, hold, release or delete")
+            @Schema(allowableValues = {"retry", "hold", "release", "delete"})
+            String action,
+
+            @NotNull @Valid @Schema(description = "Which messages and destinations; {} means all")
+            QueueFilter filter) {}
+
+    @PostMapping("/actions")
+    @Operation(
+            summary = "Retry, hold, release or delete everything that a filter means; {} means all",
+            description = "By recipient, domain, state or text only the destinations that these fit are meant, not the"
+                    + " other ones of the same message.")
+    QueueActions.Count bulk(@RequestBody @Valid BulkAction bulk, Authentication caller) {
+        return actions.all(Action.valueOf(bulk.action().toUpperCase(Locale.ROOT)), bulk.filter(), caller.getName());
+    }
+
+    private QueueEntry act(Action action, String id, Authentication caller) {
         QueuedMessage message = message(id);
-        change(message, state -> new TargetState(TargetState.Status.FAILED, state.attempts(), 0, "deleted"));
-        log(message, caller, "deleted");
+        actions.one(action, message, caller.getName());
+        return QueueEntry.of(message, attempts);
     }
 
     private QueuedMessage message(String id) {
         return QueueId.parse(id)
                 .flatMap(spool::message)
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "no such message waits"));
-    }
-
-    private void change(QueuedMessage message, UnaryOperator<TargetState> change) {
-        Map<Integer, TargetState> changes = new HashMap<>();
-        message.pending()
-                .forEach(destination ->
-                        changes.put(destination.index(), change.apply(message.state(destination.index()))));
-        spool.record(message, changes);
-    }
-
-    private static void log(QueuedMessage message, Authentication caller, String what) {
-        LOG.atInfo()
-                .addKeyValue("queueId", message.id())
-                .addKeyValue("caller", caller.getName())
-                .log("message {} is {} by an administrator", message.id(), what);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,9 +1,12 @@
 package cz.digidig.smtp.admin;
 
+import cz.digidig.smtp.delivery.AttemptLog;
 import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.TargetState;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message in the queue.
@@ -23,10 +26,11 @@ record QueueEntry(
      * @param address as the sender named it
      * @param target where that leads
      * @param kind {@code local} or {@code remote}
-     * @param state {@code pending}, {@code delivered} or {@code failed}
+     * @param state {@code pending}, {@code held}, {@code delivered} or {@code failed}
      * @param attempts attempts so far
      * @param nextAttempt not before; the epoch: at once
      * @param detail what happened last; of another server, its name and its whole reply
+     * @param history the last attempts, with one server each, since the service started; the newest last. Null in lists
      */
     record QueueRecipient(
             String address,
@@ -35,9 +39,23 @@ record QueueEntry(
             String state,
             int attempts,
             Instant nextAttempt,
-            String detail) {}
+            String detail,
+            @Nullable List<AttemptLog.Attempt> history) {}
 
+    /** For lists. */
     static QueueEntry of(QueuedMessage message) {
+        return of(message, (destination, state) -> recipient(destination, state, null));
+    }
+
+    /** With its history. */
+    static QueueEntry of(QueuedMessage message, AttemptLog attempts) {
+        return of(
+                message,
+                (destination, state) -> recipient(destination, state, attempts.of(message.id(), destination.index())));
+    }
+
+    private static QueueEntry of(
+            QueuedMessage message, BiFunction<QueuedMessage.Destination, TargetState, QueueRecipient> recipient) {
         return new QueueEntry(
                 message.id().toString(),
                 message.envelope().received(),
@@ -45,14 +63,16 @@ record QueueEntry(
                 message.octets(),
                 message.envelope().submitter(),
                 message.destinations().stream()
-                        .map(destination -> recipient(destination, message.state(destination.index())))
+                        .map(destination -> recipient.apply(destination, message.state(destination.index())))
                         .toList());
     }
 
-    private static QueueRecipient recipient(QueuedMessage.Destination destination, TargetState state) {
+    private static QueueRecipient recipient(
+            QueuedMessage.Destination destination, TargetState state, @Nullable List<AttemptLog.Attempt> history) {
         String word =
                 switch (state.status()) {
                     case PENDING -> "pending";
+                    case HELD -> "held";
                     case DELIVERED -> "delivered";
                     case FAILED -> "failed";
                 };
@@ -63,6 +83,7 @@ record QueueEntry(
                 word,
                 state.attempts(),
                 Instant.ofEpochMilli(state.nextAttempt()),
-                state.diagnostic());
+                state.diagnostic(),
+                history);
     }
 }

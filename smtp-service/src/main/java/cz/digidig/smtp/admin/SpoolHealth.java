@@ -7,10 +7,12 @@ import cz.digidig.common.health.StatsSource;
 import cz.digidig.smtp.delivery.DeliveryScheduler;
 import cz.digidig.smtp.spool.Spool;
 import cz.digidig.smtp.spool.SpoolStatus;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /** The spool in health, figures and metrics. */
@@ -32,18 +34,28 @@ class SpoolHealth implements DependencyCheck, StatsSource {
         Gauge.builder("digidig.smtp.spool.oldest.seconds", this, SpoolHealth::oldestSeconds)
                 .description("how long the oldest message waits")
                 .register(registry);
+        FunctionTimer.builder(
+                        "digidig.smtp.spool.force",
+                        spool,
+                        it -> it.status().forces(),
+                        it -> it.status().forcedNanos(),
+                        TimeUnit.NANOSECONDS)
+                .description("forces of the spool's journal to disk")
+                .register(registry);
     }
 
     /**
-     * The queue in figures.
+     * The spool in figures.
      *
      * @param messages how many wait
      * @param outbound destinations elsewhere that wait
      * @param oldestSeconds how long the oldest message waits
      * @param forces how often the journal was forced to disk
      * @param forcedRecords how many records those forces carried
+     * @param forceMillis how long one force takes on average
      */
-    record Figures(int messages, long outbound, long oldestSeconds, long forces, long forcedRecords) {}
+    record Figures(
+            int messages, long outbound, long oldestSeconds, long forces, long forcedRecords, double forceMillis) {}
 
     @Override
     public String name() {
@@ -72,7 +84,12 @@ class SpoolHealth implements DependencyCheck, StatsSource {
     public Record stats() {
         SpoolStatus status = spool.status();
         return new Figures(
-                status.messages(), status.outbound(), oldestSeconds(), status.forces(), status.forcedRecords());
+                status.messages(),
+                status.outbound(),
+                oldestSeconds(),
+                status.forces(),
+                status.forcedRecords(),
+                status.forces() == 0 ? 0 : status.forcedNanos() / 1e6 / status.forces());
     }
 
     private long oldestSeconds() {

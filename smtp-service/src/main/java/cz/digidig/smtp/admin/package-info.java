@@ -1,4 +1,7 @@
-/** What administrators see of the queue: list and actions, figures, health. Depends on {@code delivery} and {@code spool}. */
+/**
+ * What administrators see and do by REST: the queue, listeners and sessions, trials of smart hosts, figures, health. Depends
+ * on {@code server}, {@code delivery}, {@code settings} and {@code spool}.
+ */
 @NullMarked
 package cz.digidig.smtp.admin;
 

@@ -315,7 +315,8 @@ final class Conversation {
         String text = session.said(verb, reply);
         if (reply.positive()) {
             String protection = session.connection().protection();
-            return new Outcome.Delivered(reply.status(), protection.isEmpty() ? text : text + " (" + protection + ")");
+            return new Outcome.Delivered(
+                    reply.status(), protection.isEmpty() ? text : text + " (" + protection + ")", protection);
         }
         if (reply.lasting()) {
             return new Outcome.Refused(reply.status(), text);

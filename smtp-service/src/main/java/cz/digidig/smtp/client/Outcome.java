@@ -8,8 +8,8 @@ public sealed interface Outcome {
 
     String text();
 
-    /** The server has taken the message over. */
-    record Delivered(EnhancedStatus status, String text) implements Outcome {}
+    /** The server has taken the message over; under this version of TLS, or none (empty). */
+    record Delivered(EnhancedStatus status, String text, String tls) implements Outcome {}
 
     /** Not now: another server, or another time. */
     record Deferred(EnhancedStatus status, String text) implements Outcome {}

@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -48,9 +49,17 @@ final class RemoteConnection implements Closeable {
         this.guard = Thread.ofVirtual().name("outbound-guard").unstarted(this::watch);
     }
 
-    static RemoteConnection open(RemoteHost host, Duration limit) throws IOException {
+    /**
+     * Connects.
+     *
+     * @param source the address to connect from; null: the system chooses
+     */
+    static RemoteConnection open(RemoteHost host, @Nullable InetAddress source, Duration limit) throws IOException {
         Socket socket = new Socket();
         try {
+            if (source != null) {
+                socket.bind(new InetSocketAddress(source, 0));
+            }
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(host.address(), host.port()), Math.toIntExact(limit.toMillis()));
             RemoteConnection connection = new RemoteConnection(socket);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,14 +16,21 @@ import org.slf4j.LoggerFactory;
 final class RemoteSession {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteSession.class);
 
+    private static final String MASK = "********";
+
     private final RemoteHost host;
     private final ClientLimits limits;
     private final RemoteConnection connection;
+    private final Origin origin;
+    private final Dialogue dialogue;
     private Capabilities capabilities = Capabilities.NONE;
     private int messages;
 
-    private RemoteSession(RemoteHost host, ClientLimits limits, RemoteConnection connection) {
+    private RemoteSession(
+            RemoteHost host, ClientLimits limits, RemoteConnection connection, Origin origin, Dialogue dialogue) {
         this.host = host;
+        this.dialogue = dialogue;
+        this.origin = origin;
         this.limits = limits;
         this.connection = connection;
     }
@@ -30,32 +38,41 @@ final class RemoteSession {
     /**
      * Connects, and goes on until a message can be sent. Where TLS is welcome but does not work, in clear text.
      *
-     * @param hello how this server names itself
+     * @param origin how this server appears
      */
-    static RemoteSession open(RemoteHost host, ClientLimits limits, TlsClient tls, String hello) throws NoSession {
+    static RemoteSession open(RemoteHost host, ClientLimits limits, TlsClient tls, Origin origin) throws NoSession {
+        return open(host, limits, tls, origin, Dialogue.unheard());
+    }
+
+    /** The same, with somebody who listens. */
+    static RemoteSession open(RemoteHost host, ClientLimits limits, TlsClient tls, Origin origin, Dialogue dialogue)
+            throws NoSession {
         try {
-            return open(host, limits, tls, hello, host.security().start());
+            return open(host, limits, tls, origin, host.security().start(), dialogue);
         } catch (NoSession failed) {
             if (failed.tlsFailed() && host.security().start() == Start.OPPORTUNISTIC) {
-                return open(host, limits, tls, hello, Start.NEVER);
+                dialogue.note("once more, in clear text");
+                return open(host, limits, tls, origin, Start.NEVER, dialogue);
             }
             throw failed;
         }
     }
 
-    private static RemoteSession open(RemoteHost host, ClientLimits limits, TlsClient tls, String hello, Start start)
+    private static RemoteSession open(
+            RemoteHost host, ClientLimits limits, TlsClient tls, Origin origin, Start start, Dialogue dialogue)
             throws NoSession {
         RemoteConnection connection;
         try {
-            connection = RemoteConnection.open(host, limits.connect());
+            connection =
+                    RemoteConnection.open(host, origin.sourceFor(host.address()), dialogue.atMost(limits.connect()));
         } catch (IOException failed) {
             throw new NoSession(new Outcome.Deferred(
                     EnhancedStatus.NO_ANSWER,
                     host + " port " + host.port() + " can't be reached: " + failed.getMessage()));
         }
-        RemoteSession session = new RemoteSession(host, limits, connection);
+        RemoteSession session = new RemoteSession(host, limits, connection, origin, dialogue);
         try {
-            session.begin(tls, hello, start);
+            session.begin(tls, start);
             return session;
         } catch (NoSession failed) {
             session.close();
@@ -63,30 +80,33 @@ final class RemoteSession {
         }
     }
 
-    private void begin(TlsClient tls, String hello, Start start) throws NoSession {
+    private void begin(TlsClient tls, Start start) throws NoSession {
         if (start == Start.IMPLICIT) {
             startTls(tls);
         }
+        dialogue.step("greeting");
         RemoteReply greeting = read("the greeting", limits.greeting());
         if (greeting.code() != 220) {
             throw refused("on connection", greeting);
         }
-        hello(hello);
+        hello(origin.name());
         boolean wanted = start == Start.OPPORTUNISTIC || start == Start.STARTTLS;
         if (wanted && capabilities.startTls()) {
             RemoteReply go = command("STARTTLS", "", limits.hello());
             if (go.code() == 220) {
                 startTls(tls);
-                hello(hello);
+                hello(origin.name());
             } else if (start == Start.STARTTLS) {
                 throw new NoSession(new Outcome.Deferred(EnhancedStatus.TLS_TROUBLE, said("STARTTLS", go)));
             }
         } else if (start == Start.STARTTLS) {
+            dialogue.step("starttls");
             throw new NoSession(
                     new Outcome.Deferred(EnhancedStatus.TLS_TROUBLE, host + " offers no STARTTLS, which is required"));
         }
         Login login = host.login();
         if (login != null) {
+            dialogue.step("auth");
             // In clear text only where the administrator said so.
             if (connection.protection().isEmpty() && host.security().start() != Start.NEVER) {
                 throw new NoSession(new Outcome.Deferred(
@@ -98,7 +118,9 @@ final class RemoteSession {
 
     private void startTls(TlsClient tls) throws NoSession {
         try {
-            connection.startTls(host, tls, limits.tlsHandshake());
+            dialogue.step("tls");
+            connection.startTls(host, tls, dialogue.atMost(limits.tlsHandshake()));
+            dialogue.note(connection.protection() + " began");
         } catch (IOException failed) {
             String why = host + " and this server can't agree on TLS: " + connection.reason(failed);
             throw new NoSession(new Outcome.Deferred(EnhancedStatus.TLS_TROUBLE, why), true);
@@ -164,10 +186,14 @@ final class RemoteSession {
 
     private RemoteReply command(String verb, String rest, Duration limit) throws NoSession {
         try {
-            connection.within(limit);
+            dialogue.step(verb.isEmpty() ? "auth" : verb.toLowerCase(Locale.ROOT));
+            dialogue.client(spoken(verb, rest));
+            connection.within(dialogue.atMost(limit));
             send(verb + rest);
             connection.out().flush();
-            return RemoteReply.read(connection.in());
+            RemoteReply reply = RemoteReply.read(connection.in());
+            dialogue.server(reply.text());
+            return reply;
         } catch (IOException failed) {
             throw lost(verb.isEmpty() ? "AUTH" : verb, failed);
         }
@@ -175,10 +201,29 @@ final class RemoteSession {
 
     private RemoteReply read(String what, Duration limit) throws NoSession {
         try {
-            connection.within(limit);
-            return RemoteReply.read(connection.in());
+            connection.within(dialogue.atMost(limit));
+            RemoteReply reply = RemoteReply.read(connection.in());
+            dialogue.server(reply.text());
+            return reply;
         } catch (IOException failed) {
             throw lost(what, failed);
+        }
+    }
+
+    /** Of a log-in only the mechanism. */
+    private static String spoken(String verb, String rest) {
+        if (verb.isEmpty()) {
+            return MASK;
+        }
+        int secret = rest.indexOf(' ', 1);
+        return verb.equals("AUTH") && secret > 0 ? verb + rest.substring(0, secret + 1) + MASK : verb + rest;
+    }
+
+    /** A command that must be granted. */
+    void expect(String verb, String rest) throws NoSession {
+        RemoteReply reply = command(verb, rest, limits.mail());
+        if (!reply.positive()) {
+            throw refused("to " + verb, reply);
         }
     }
 
@@ -195,6 +240,10 @@ final class RemoteSession {
 
     void send(String line) throws IOException {
         connection.out().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     RemoteHost host() {

@@ -17,7 +17,7 @@ public final class SmtpClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpClient.class);
 
     private final ClientLimits limits;
-    private final Supplier<String> hostname;
+    private final Supplier<Origin> origin;
     private final TlsClient tls = new TlsClient();
     private final ReentrantLock lock = new ReentrantLock();
     /** Whoever takes a session out has it: a delivery, or its farewell. */
@@ -28,17 +28,21 @@ public final class SmtpClient implements AutoCloseable {
     /**
      * Opens nothing yet.
      *
-     * @param hostname how this server names itself
+     * @param origin how this server appears, as it is now
      */
-    public SmtpClient(ClientLimits limits, Supplier<String> hostname) {
+    public SmtpClient(ClientLimits limits, Supplier<Origin> origin) {
         this.limits = limits;
-        this.hostname = hostname;
+        this.origin = origin;
     }
 
     /** Sends one message; what came of it for each of its recipients, in their order. */
     public List<Outcome> deliver(RemoteHost host, Transaction transaction) {
         try {
             for (RemoteSession kept = takeIdle(host); kept != null; kept = takeIdle(host)) {
+                if (!kept.origin().equals(origin.get())) {
+                    Thread.ofVirtual().name("outbound-quit").start(kept::quit);
+                    continue;
+                }
                 Conversation again = new Conversation(kept, transaction);
                 List<Outcome> outcomes = converse(kept, again);
                 if (again.answered() || !kept.connection().isClosed()) {
@@ -46,7 +50,7 @@ public final class SmtpClient implements AutoCloseable {
                 }
                 // The server had closed it: that says nothing about this message.
             }
-            RemoteSession fresh = RemoteSession.open(host, limits, tls, hostname.get());
+            RemoteSession fresh = RemoteSession.open(host, limits, tls, origin.get());
             return converse(fresh, new Conversation(fresh, transaction));
         } catch (NoSession failed) {
             return Collections.nCopies(transaction.recipients().size(), failed.outcome());

@@ -1,17 +1,26 @@
 package cz.digidig.smtp.delivery;
 
+import cz.digidig.smtp.settings.DomainLimits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 
-/** Runs jobs on virtual threads: so many at once in all, so many of one name, all names in turn. */
+/**
+ * Runs jobs on virtual threads: so many at once in all, so many of one name, so many of it within a minute, all names in
+ * turn. The limits are asked for each job, so a change counts from the next one on.
+ */
 final class Lanes {
-    private final int most;
-    private final int mostOfOne;
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
+    private final IntSupplier most;
+    private final Function<String, DomainLimits> limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
     private final Map<String, Lane> lanes = new HashMap<>();
@@ -26,15 +35,30 @@ final class Lanes {
         final Deque<Runnable> waiting = new ArrayDeque<>();
         int running;
         boolean ready;
+        /** By {@link System#nanoTime()}: nothing starts before; jobs of one lane are spread over the minute. */
+        long notBefore;
+        /** Somebody waits for that moment. */
+        boolean paused;
 
         Lane(String name) {
             this.name = name;
+            this.notBefore = System.nanoTime();
+        }
+
+        boolean empty() {
+            return running == 0 && waiting.isEmpty() && !paused && notBefore - System.nanoTime() <= 0;
         }
     }
 
-    Lanes(int most, int mostOfOne) {
+    /**
+     * Runs nothing yet.
+     *
+     * @param most how many at once
+     * @param limits of each name
+     */
+    Lanes(IntSupplier most, Function<String, DomainLimits> limits) {
         this.most = most;
-        this.mostOfOne = mostOfOne;
+        this.limits = limits;
     }
 
     /** Runs a job as soon as its lane and the whole have room. */
@@ -51,19 +75,64 @@ final class Lanes {
     }
 
     private void offer(Lane lane) {
-        if (!lane.ready && !lane.waiting.isEmpty() && lane.running < mostOfOne) {
+        if (lane.ready || lane.paused || lane.waiting.isEmpty()) {
+            return;
+        }
+        long pause = lane.notBefore - System.nanoTime();
+        if (pause > 0) {
+            lane.paused = true;
+            Thread.ofVirtual().name("outbound-pace-" + lane.name).start(() -> resume(lane, pause));
+        } else if (lane.running < limits.apply(lane.name).connections()) {
             lane.ready = true;
             ready.addLast(lane);
         }
     }
 
+    /** When the lane's pause is over. */
+    private void resume(Lane lane, long pause) {
+        long end = System.nanoTime() + pause;
+        for (long left = pause; left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        lock.lock();
+        try {
+            lane.paused = false;
+            offer(lane);
+            forgetIfEmpty(lane);
+            startMore();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forgetIfEmpty(Lane lane) {
+        if (lane.empty()) {
+            lanes.remove(lane.name, lane);
+        }
+    }
+
+    /** Looks at every lane again: the limits have changed. */
+    void limitsChanged() {
+        lock.lock();
+        try {
+            lanes.values().forEach(this::offer);
+            startMore();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void startMore() {
-        while (!closed && running < most && !ready.isEmpty()) {
+        while (!closed && running < most.getAsInt() && !ready.isEmpty()) {
             Lane lane = ready.removeFirst();
             lane.ready = false;
             Runnable job = lane.waiting.removeFirst();
             lane.running++;
             running++;
+            int perMinute = limits.apply(lane.name).messagesPerMinute();
+            if (perMinute > 0) {
+                lane.notBefore = System.nanoTime() + MINUTE / perMinute;
+            }
             offer(lane);
             Thread.ofVirtual().name("outbound-" + lane.name).start(() -> run(lane, job));
         }
@@ -78,14 +147,22 @@ final class Lanes {
                 lane.running--;
                 running--;
                 offer(lane);
-                if (lane.running == 0 && lane.waiting.isEmpty()) {
-                    lanes.remove(lane.name);
-                }
+                pauseOnceMore(lane);
+                forgetIfEmpty(lane);
                 startMore();
                 ended.signalAll();
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    /** An idle lane is remembered until its pause is over, lest the next job comes too soon. */
+    private void pauseOnceMore(Lane lane) {
+        long pause = lane.notBefore - System.nanoTime();
+        if (lane.running == 0 && lane.waiting.isEmpty() && !lane.paused && pause > 0) {
+            lane.paused = true;
+            Thread.ofVirtual().name("outbound-pace-" + lane.name).start(() -> resume(lane, pause));
         }
     }
 

@@ -25,8 +25,10 @@ final class RemoteDelivery {
     private final MailRouting routing;
     private final SmtpClient client;
     private final OutgoingFields fields;
+    private final AttemptLog attempts;
 
-    RemoteDelivery(Spool spool, MailRouting routing, SmtpClient client, OutgoingFields fields) {
+    RemoteDelivery(Spool spool, MailRouting routing, SmtpClient client, OutgoingFields fields, AttemptLog attempts) {
+        this.attempts = attempts;
         this.spool = spool;
         this.routing = routing;
         this.client = client;
@@ -58,7 +60,7 @@ final class RemoteDelivery {
         Map<Integer, Outcome> outcomes = new HashMap<>();
         aliases.forEach((alias, same) -> outcomes.putAll(
                 switch (fields.of(message, alias)) {
-                    case OutgoingFields.Answer.Stopped stopped -> all(same, stopped.outcome());
+                    case OutgoingFields.Answer.Stopped stopped -> all(message, same, stopped.outcome());
                     case OutgoingFields.Answer.Fields top -> send(message, same, top.octets());
                 }));
         return outcomes;
@@ -68,16 +70,32 @@ final class RemoteDelivery {
         Route route = routing.route(
                 message.envelope().from(), destinations.getFirst().target().text());
         return switch (route) {
-            case Route.Nowhere nowhere -> all(destinations, new Outcome.Refused(nowhere.status(), nowhere.why()));
-            case Route.Unknown unknown -> all(destinations, new Outcome.Deferred(unknown.status(), unknown.why()));
+            case Route.Nowhere nowhere ->
+                all(message, destinations, new Outcome.Refused(nowhere.status(), nowhere.why()));
+            case Route.Unknown unknown ->
+                all(message, destinations, new Outcome.Deferred(unknown.status(), unknown.why()));
             case Route.Hosts hosts -> attempt(message, destinations, top, hosts.hosts());
         };
     }
 
-    private static Map<Integer, Outcome> all(List<Destination> destinations, Outcome outcome) {
+    private Map<Integer, Outcome> all(QueuedMessage message, List<Destination> destinations, Outcome outcome) {
         Map<Integer, Outcome> all = new HashMap<>();
-        destinations.forEach(destination -> all.put(destination.index(), outcome));
+        for (Destination destination : destinations) {
+            all.put(destination.index(), outcome);
+            note(message, destination, outcome);
+        }
         return all;
+    }
+
+    private void note(QueuedMessage message, Destination destination, Outcome outcome) {
+        String result =
+                switch (outcome) {
+                    case Outcome.Delivered _ -> "delivered";
+                    case Outcome.Deferred _ -> "deferred";
+                    case Outcome.Uncertain _ -> "uncertain";
+                    case Outcome.Refused _, Outcome.HostRefused _ -> "refused";
+                };
+        attempts.add(message.id(), destination.index(), result, outcome.status() + " " + outcome.text());
     }
 
     /** One server after the other, as long as somebody is left whom another may help (RFC 5321 §5.1). */
@@ -90,6 +108,7 @@ final class RemoteDelivery {
             List<Destination> still = new ArrayList<>();
             for (int i = 0; i < left.size(); i++) {
                 outcomes.put(left.get(i).index(), found.get(i));
+                note(message, left.get(i), found.get(i));
                 if (found.get(i) instanceof Outcome.Deferred || found.get(i) instanceof Outcome.HostRefused) {
                     still.add(left.get(i));
                 }

@@ -4,6 +4,7 @@ import cz.digidig.smtp.client.Outcome;
 import cz.digidig.smtp.client.SmtpClient;
 import cz.digidig.smtp.protocol.EnhancedStatus;
 import cz.digidig.smtp.routing.MailRouting;
+import cz.digidig.smtp.settings.DomainLimits;
 import cz.digidig.smtp.settings.OutboundLimits;
 import cz.digidig.smtp.spool.QueueId;
 import cz.digidig.smtp.spool.QueuedMessage;
@@ -27,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +47,7 @@ public final class RemoteScheduler implements AutoCloseable {
     private final SmtpClient client;
     private final FailureReports reports;
     private final Settlement settlement;
-    private final OutboundLimits limits;
+    private final Supplier<OutboundLimits> limits;
     private final Clock clock;
     private final MeterRegistry registry;
     private final Lanes lanes;
@@ -57,6 +60,12 @@ public final class RemoteScheduler implements AutoCloseable {
 
     private record Lease(QueueId message, int destination) {}
 
+    /**
+     * Sends nothing yet.
+     *
+     * @param limits as they are now
+     * @param domains those of one way of mail (a domain, or the address of a smart host), as they are now
+     */
     public RemoteScheduler(
             Spool spool,
             MailRouting routing,
@@ -64,18 +73,20 @@ public final class RemoteScheduler implements AutoCloseable {
             SigningKeys keys,
             FailureReports reports,
             Settlement settlement,
-            OutboundLimits limits,
+            AttemptLog attempts,
+            Supplier<OutboundLimits> limits,
+            Function<String, DomainLimits> domains,
             Clock clock,
             MeterRegistry registry) {
         this.spool = spool;
-        this.delivery = new RemoteDelivery(spool, routing, client, new OutgoingFields(spool, keys, clock));
+        this.delivery = new RemoteDelivery(spool, routing, client, new OutgoingFields(spool, keys, clock), attempts);
         this.client = client;
         this.reports = reports;
         this.settlement = settlement;
         this.limits = limits;
         this.clock = clock;
         this.registry = registry;
-        this.lanes = new Lanes(limits.concurrency(), limits.perDomain());
+        this.lanes = new Lanes(() -> limits.get().concurrency(), domains);
     }
 
     /** Begins with what the spool holds. */
@@ -135,9 +146,10 @@ public final class RemoteScheduler implements AutoCloseable {
             }
         }
         ways.forEach((way, destinations) -> {
-            for (int from = 0; from < destinations.size(); from += limits.recipients()) {
-                List<Destination> some = List.copyOf(
-                        destinations.subList(from, Math.min(destinations.size(), from + limits.recipients())));
+            int most = limits.get().recipients();
+            for (int from = 0; from < destinations.size(); from += most) {
+                List<Destination> some =
+                        List.copyOf(destinations.subList(from, Math.min(destinations.size(), from + most)));
                 some.forEach(destination -> leases.add(new Lease(message.id(), destination.index())));
                 lanes.submit(way, () -> deliver(message, some));
             }
@@ -191,11 +203,11 @@ public final class RemoteScheduler implements AutoCloseable {
     }
 
     private long warning(QueuedMessage message) {
-        return message.envelope().received().plus(limits.delayWarning()).toEpochMilli();
+        return message.envelope().received().plus(limits.get().delayWarning()).toEpochMilli();
     }
 
     private long end(QueuedMessage message) {
-        return message.envelope().received().plus(limits.expiry()).toEpochMilli();
+        return message.envelope().received().plus(limits.get().expiry()).toEpochMilli();
     }
 
     private TargetState next(QueuedMessage message, TargetState former, Outcome outcome) {
@@ -216,7 +228,7 @@ public final class RemoteScheduler implements AutoCloseable {
 
     /** The pause after so many earlier attempts, ±20%. */
     private long jittered(int attempts) {
-        List<Duration> pauses = limits.retries();
+        List<Duration> pauses = limits.get().retries();
         long pause = pauses.get(Math.min(attempts, pauses.size() - 1)).toMillis();
         return pause * 4 / 5 + ThreadLocalRandom.current().nextLong(pause * 2 / 5 + 1);
     }
@@ -229,11 +241,23 @@ public final class RemoteScheduler implements AutoCloseable {
                     case Outcome.Deferred _ -> next.pending() ? "deferred" : "expired";
                     case Outcome.Uncertain _ -> "uncertain";
                 };
+        if (outcome instanceof Outcome.Delivered delivered) {
+            Counter.builder("digidig.smtp.outbound.delivered")
+                    .description("destinations elsewhere that were delivered to, by whether TLS was spoken")
+                    .tag("tls", Boolean.toString(!delivered.tls().isEmpty()))
+                    .register(registry)
+                    .increment();
+        }
         Counter.builder("digidig.smtp.outbound")
                 .description("attempts for destinations elsewhere by what came of them")
                 .tag("result", result)
                 .register(registry)
                 .increment();
+    }
+
+    /** The limits have changed: what waits for its turn may have it now. */
+    public void limitsChanged() {
+        lanes.limitsChanged();
     }
 
     /** Lets running deliveries end, for a while. */

@@ -24,9 +24,11 @@ public final class Settlement {
     private final Spool spool;
     private final FailureReports reports;
     private final Clock clock;
+    private final AttemptLog attempts;
     private final Timer delivered;
 
-    public Settlement(Spool spool, FailureReports reports, Clock clock, MeterRegistry registry) {
+    public Settlement(Spool spool, FailureReports reports, AttemptLog attempts, Clock clock, MeterRegistry registry) {
+        this.attempts = attempts;
         this.spool = spool;
         this.reports = reports;
         this.clock = clock;
@@ -54,8 +56,20 @@ public final class Settlement {
                                 TargetState.Status.PENDING, former.attempts(), again, "the sender is to be told"));
             }
         }
+        note(message, settled);
         spool.record(message, settled);
         log(message, settled);
+    }
+
+    /** Of mail to elsewhere each server was noted already. */
+    private void note(QueuedMessage message, Map<Integer, TargetState> settled) {
+        settled.forEach((index, state) -> {
+            if (!state.open()) {
+                attempts.forget(message.id(), index);
+            } else if (!message.destinations().get(index).target().elsewhere()) {
+                attempts.add(message.id(), index, "deferred", state.diagnostic());
+            }
+        });
     }
 
     private static boolean failed(@Nullable TargetState state) {

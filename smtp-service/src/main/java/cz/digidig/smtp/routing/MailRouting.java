@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds where mail goes, by the settings in effect when it is asked. */
 public final class MailRouting {
     private final Supplier<SmtpSettings> settings;
-    private final OutboundLimits limits;
+    private final Supplier<OutboundLimits> limits;
     private final Ourselves ourselves;
     private final RandomGenerator random;
     private volatile Resolving resolving;
@@ -32,19 +32,24 @@ public final class MailRouting {
 
     /** Asks nobody yet. */
     public MailRouting(
-            Supplier<SmtpSettings> settings, OutboundLimits limits, Ourselves ourselves, RandomGenerator random) {
+            Supplier<SmtpSettings> settings,
+            Supplier<OutboundLimits> limits,
+            Ourselves ourselves,
+            RandomGenerator random) {
         this.settings = settings;
         this.limits = limits;
         this.ourselves = ourselves;
         this.random = random;
         List<String> servers = settings.get().dnsServers();
-        this.resolving = new Resolving(servers, new Dns(servers, limits.dnsTimeout(), limits.dnsTime()));
+        this.resolving = new Resolving(
+                servers,
+                new Dns(servers, limits.get().dnsTimeout(), limits.get().dnsTime()));
     }
 
     /** What mail of a sender to an address has in common with other mail that goes the same way: a name for that way. */
     public String way(ReversePath from, String address) {
         List<SmartHost> hosts = smartHosts(from);
-        return hosts.isEmpty() ? domainOf(address) : "smart host " + hosts.getFirst();
+        return hosts.isEmpty() ? domainOf(address) : hosts.getFirst().host();
     }
 
     private static String domainOf(String address) {
@@ -68,11 +73,18 @@ public final class MailRouting {
                 : byExchanges(dns, domain);
     }
 
+    /** The addresses of a smart host, whether it is in the settings or not. */
+    public Route route(SmartHost host) {
+        return bySmartHosts(dns(), List.of(host));
+    }
+
     private Dns dns() {
         List<String> wanted = settings.get().dnsServers();
         Resolving current = resolving;
         if (!current.servers().equals(wanted)) {
-            current = new Resolving(wanted, new Dns(wanted, limits.dnsTimeout(), limits.dnsTime()));
+            current = new Resolving(
+                    wanted,
+                    new Dns(wanted, limits.get().dnsTimeout(), limits.get().dnsTime()));
             resolving = current;
         }
         return current.dns();
@@ -146,12 +158,12 @@ public final class MailRouting {
             return circle(domain);
         }
         Search search = new Search(dns);
-        for (Exchange exchange : order.stream().limit(limits.servers()).toList()) {
+        for (Exchange exchange : order.stream().limit(limits.get().servers()).toList()) {
             if (search.enough()) {
                 break;
             }
             for (InetAddress address : search.addresses(exchange.host())) {
-                search.add(new RemoteHost(exchange.host(), address, limits.port(), Security.OPPORTUNISTIC, null));
+                search.add(new RemoteHost(exchange.host(), address, limits.get().port(), Security.OPPORTUNISTIC, null));
             }
         }
         return search.result(domain);
@@ -174,18 +186,18 @@ public final class MailRouting {
         }
 
         boolean enough() {
-            boolean late = System.nanoTime() - started > limits.dnsTime().toNanos();
+            boolean late = System.nanoTime() - started > limits.get().dnsTime().toNanos();
             if (late && hosts.isEmpty()) {
                 trouble = "lookups took too long";
             }
-            return circle || late || hosts.size() >= limits.addresses();
+            return circle || late || hosts.size() >= limits.get().addresses();
         }
 
         /** What comes after this server in the order would send the mail back here. */
         void add(RemoteHost host) {
             if (circle || ourselves.listensAt(host.address(), host.port())) {
                 circle = true;
-            } else if (hosts.size() < limits.addresses()) {
+            } else if (hosts.size() < limits.get().addresses()) {
                 hosts.add(host);
             }
         }

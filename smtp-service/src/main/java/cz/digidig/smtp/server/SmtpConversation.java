@@ -35,37 +35,62 @@ final class SmtpConversation {
     private final SmtpSession session;
     private final CommandDispatcher dispatcher;
     private final SmtpMetrics metrics;
+    private final SessionNotes notes;
+    private final SessionLog log;
     private int commands;
     private int errors;
     private int refusals;
+    private boolean quit;
 
-    SmtpConversation(SmtpSession session, CommandDispatcher dispatcher, SmtpMetrics metrics) {
+    SmtpConversation(
+            SmtpSession session,
+            CommandDispatcher dispatcher,
+            SmtpMetrics metrics,
+            SessionNotes notes,
+            SessionLog log) {
         this.session = session;
         this.dispatcher = dispatcher;
         this.metrics = metrics;
+        this.notes = notes;
+        this.log = log;
     }
 
     void run() throws IOException {
         Connection connection = session.connection();
         connection.onShutdown(() -> farewell(CLOSING));
         metrics.opened();
+        log.began(notes);
+        String end = "ended by this server";
+        long started = System.nanoTime();
         try {
             session.reply(SmtpReply.plain(220, session.settings().hostname() + " ESMTP DIGiDIG"));
+            session.flushUnlessPipelined();
+            metrics.greeted(System.nanoTime() - started);
             while (!session.ended()) {
                 session.flushUnlessPipelined();
                 next();
             }
+            end = quit ? "QUIT" : end;
         } catch (EndOfStream gone) {
+            end = connection.closing() ? "the service closed" : "the client left";
             LOG.atDebug().addKeyValue("session", connection.id()).log("the client left without QUIT");
         } catch (DeadlinePassed late) {
+            end = "timed out";
             end(TIMED_OUT);
         } catch (TooSlow slow) {
+            end = "the message came too slowly";
             end(TOO_SLOW);
+        } catch (IOException failed) {
+            end = "the connection failed";
+            throw failed;
         } catch (RuntimeException bug) {
+            end = "an unexpected failure";
             end(FAILED);
             throw bug;
         } finally {
-            metrics.closed();
+            notes.ended(end);
+            log.ended(notes);
+            metrics.closed(notes.secure());
             session.reset();
         }
     }
@@ -82,7 +107,9 @@ final class SmtpConversation {
             }
             SmtpCommand command = CommandReader.read(line.octets());
             Optional<SmtpReply> reply = dispatcher.dispatch(session, command);
-            if (reply.isPresent()) {
+            if (reply.isEmpty()) {
+                notes.begun(commands);
+            } else {
                 answer(command, reply.get(), System.nanoTime() - started);
             }
             return;
@@ -95,6 +122,7 @@ final class SmtpConversation {
             }
         }
         metrics.answered("unknown", bad.code(), 0);
+        notes.misunderstood(bad, commands);
         errors++;
         session.reply(bad);
         checkCounts();
@@ -102,6 +130,11 @@ final class SmtpConversation {
 
     private void answer(SmtpCommand command, SmtpReply reply, long nanos) throws IOException {
         metrics.answered(command.verb(), reply.code(), nanos);
+        notes.answered(command, reply, commands);
+        quit |= command instanceof SmtpCommand.Quit;
+        if (SessionNotes.endsMessage(command)) {
+            metrics.message(reply.code(), nanos);
+        }
         switch (reply.code()) {
             case 500, 501, 502, 503, 504 -> errors++;
             case 550, 553 -> refusals++;

@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How mail to elsewhere is sent.
+ * How mail to elsewhere is sent, as operators set it at the start. Much of it is but the default of {@link
+ * OutboundSettings} and {@link RetrySettings}.
  *
  * @param port the port of other domains' servers
  * @param concurrency deliveries at once

@@ -1,10 +1,12 @@
 package cz.digidig.smtp.settings;
 
 import cz.digidig.common.net.TlsMode;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +23,40 @@ import org.jspecify.annotations.Nullable;
  * @param password the password for that
  */
 public record SmartHost(
-        @NotNull List<@NotBlank String> senderDomains,
-        @NotBlank String host,
-        @Min(1) @Max(65535) int port,
-        @NotNull TlsMode tls,
-        @Nullable Boolean tlsRequired,
-        @Nullable Boolean verifyCertificate,
-        @NotNull String user,
-        @NotNull String password) {
+        @NotNull
+        @Size(max = 1000)
+        @Schema(
+                title = "Sender domains",
+                description = "Whose mail goes through it. None: that of every domain that no other smart host names")
+        List<@NotBlank String> senderDomains,
+
+        @NotBlank @Schema(title = "Host", description = "A name or an address", example = "relay.example.net")
+        String host,
+
+        @Min(1) @Max(65535) @Schema(title = "Port", example = "587")
+        int port,
+
+        @NotNull
+        @Schema(title = "Encryption", description = "When the connection is encrypted", defaultValue = "starttls")
+        TlsMode tls,
+
+        @Schema(
+                title = "TLS is required",
+                description = "No: mail and password go in clear text where STARTTLS does not work",
+                defaultValue = "true")
+        @Nullable
+        Boolean tlsRequired,
+
+        @Schema(
+                title = "Verify the certificate",
+                description = "It must be trusted by this machine and be for this host. Default: where TLS is required")
+        @Nullable
+        Boolean verifyCertificate,
+
+        @NotNull @Schema(title = "User", description = "Whom to log in as. Empty: no log-in")
+        String user,
+
+        @NotNull @Schema(title = "Password") String password) {
     private static final String LINE_OR_NUL = ".*[\\r\\n\\x00].*";
 
     /** What is left out has its default. */

@@ -8,7 +8,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What one client may use.
+ * What one client may use, as operators set it at the start. Most of it is but the default of {@link SessionSettings}.
  *
  * @param connections the most connections of one listener
  * @param connectionsPerAddress the most of them from one IPv4 address or IPv6 /64 network

@@ -1,5 +1,7 @@
 package cz.digidig.smtp.settings;
 
+import cz.digidig.common.config.Setting;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
@@ -12,10 +14,32 @@ import jakarta.validation.constraints.Min;
  * @param dailyRecipients recipients of them, each message's counted
  */
 public record Submission(
-        @Min(0) @Max(1_073_741_824L) long maxMessageSize,
-        @Min(0) @Max(10_000) int maxRecipients,
-        @Min(0) @Max(10_000_000) int dailyMessages,
-        @Min(0) @Max(10_000_000) int dailyRecipients) {
+        @Min(0)
+        @Max(1_073_741_824L)
+        @Setting(unit = "octets")
+        @Schema(
+                title = "Largest message",
+                description = "Of a user, where that is less than everybody's. 0: everybody's")
+        long maxMessageSize,
+
+        @Min(0)
+        @Max(10_000)
+        @Schema(
+                title = "Most recipients of one message",
+                description = "Of a user, where that is less than everybody's. 0: everybody's")
+        int maxRecipients,
+
+        @Min(0)
+        @Max(10_000_000)
+        @Setting(unit = "per day")
+        @Schema(title = "Messages of one account", description = "In 24 hours. 0: any number")
+        int dailyMessages,
+
+        @Min(0)
+        @Max(10_000_000)
+        @Setting(unit = "per day")
+        @Schema(title = "Recipients of one account", description = "In 24 hours, each message's counted. 0: any number")
+        int dailyRecipients) {
     /** Against an account that somebody else has got hold of; far above what people send. */
     public static final Submission USUAL = new Submission(0, 0, 200_000, 200_000);
 }

@@ -3,6 +3,7 @@ package cz.digidig.smtp.spool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
 /** An accepted message that is not finished. What changes of it, the spool alone changes, under its lock. */
@@ -80,6 +81,24 @@ public final class QueuedMessage {
                 .toList();
     }
 
+    /** The destinations that are not over: pending, or held. */
+    public synchronized List<Destination> open() {
+        return IntStream.range(0, states.length)
+                .filter(i -> states[i].open())
+                .mapToObj(destinations::get)
+                .toList();
+    }
+
+    /** Whether a destination that is not over is of some kind; for searches: nothing is copied. */
+    public synchronized boolean anyOpen(BiPredicate<Destination, TargetState> wanted) {
+        for (int i = 0; i < states.length; i++) {
+            if (states[i].open() && wanted.test(destinations.get(i), states[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     synchronized void state(int index, TargetState state) {
         states[index] = state;
     }
@@ -105,8 +124,8 @@ public final class QueuedMessage {
         return location.offset() < 0;
     }
 
-    /** How many destinations elsewhere wait. */
+    /** How many destinations elsewhere wait, or are held. */
     long outbound() {
-        return pending().stream().filter(d -> d.target().elsewhere()).count();
+        return open().stream().filter(d -> d.target().elsewhere()).count();
     }
 }

@@ -1,5 +1,6 @@
 package cz.digidig.smtp.spool;
 
+import cz.digidig.smtp.spool.QueuedMessage.Destination;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,7 @@ public final class Spool implements AutoCloseable {
     private final AtomicLong lastId;
     private final LongAdder forces = new LongAdder();
     private final LongAdder forcedRecords = new LongAdder();
+    private final LongAdder forcedNanos = new LongAdder();
     /** Held while a message's state changes and the record of it is handed to the journal, so that both have one order. */
     private final ReentrantLock order = new ReentrantLock();
 
@@ -59,8 +63,9 @@ public final class Spool implements AutoCloseable {
         this.outbound.set(
                 messages.values().stream().mapToLong(QueuedMessage::outbound).sum());
         this.cleaner = new SegmentCleaner(this, settings, recovery.segments());
-        this.journal = new Journal(settings, recovery.nextSegment(), cleaner::sealed, (records, _) -> {
+        this.journal = new Journal(settings, recovery.nextSegment(), cleaner::sealed, (records, nanos) -> {
             forces.increment();
+            forcedNanos.add(nanos);
             forcedRecords.add(records);
         });
         this.lookedAt = System.nanoTime() - 2 * BETWEEN_DISK_LOOKS;
@@ -143,28 +148,69 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    /** Records how deliveries ended, or when they are to be tried again; the last outcome ends the message. */
+    /**
+     * Records how deliveries ended, or when they are to be tried again; the last outcome ends the message. What was held
+     * meanwhile stays so unless it is over; what is over stays as it is.
+     */
     public void record(QueuedMessage message, Map<Integer, TargetState> changes) {
         order.lock();
         try {
-            if (message.finished() || changes.isEmpty()) {
-                return;
-            }
-            long outboundBefore = message.outbound();
-            List<RecordFormat.Change> records = new ArrayList<>();
+            Map<Integer, TargetState> effective = new HashMap<>();
             changes.forEach((index, state) -> {
-                message.state(index, state);
-                records.add(new RecordFormat.Change(index, state));
+                TargetState former = message.state(index);
+                if (former.open()) {
+                    boolean held = former.status() == TargetState.Status.HELD && state.pending();
+                    effective.put(index, held ? state.as(TargetState.Status.HELD) : state);
+                }
             });
-            outbound.addAndGet(message.outbound() - outboundBefore);
-            if (message.pending().isEmpty()) {
-                journal.submit(new Journal.Append(RecordFormat.done(message.id()), false));
-                finish(message);
-            } else {
-                journal.submit(new Journal.Append(RecordFormat.states(message.id(), records), false));
-            }
+            change(message, effective);
         } finally {
             order.unlock();
+        }
+    }
+
+    /**
+     * Carries out what an administrator wants of some destinations that are not over.
+     *
+     * @param wanted which
+     * @param decision their next state; the same one: nothing happens
+     * @return how many were changed
+     */
+    public int decide(QueuedMessage message, Predicate<Destination> wanted, UnaryOperator<TargetState> decision) {
+        order.lock();
+        try {
+            Map<Integer, TargetState> changes = new HashMap<>();
+            for (Destination destination : message.open()) {
+                TargetState former = message.state(destination.index());
+                TargetState next = wanted.test(destination) ? decision.apply(former) : former;
+                if (!next.equals(former)) {
+                    changes.put(destination.index(), next);
+                }
+            }
+            change(message, changes);
+            return changes.size();
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private void change(QueuedMessage message, Map<Integer, TargetState> changes) {
+        if (message.finished() || changes.isEmpty()) {
+            return;
+        }
+        long outboundBefore = message.outbound();
+        List<RecordFormat.Change> records = new ArrayList<>();
+        changes.forEach((index, state) -> {
+            message.state(index, state);
+            records.add(new RecordFormat.Change(index, state));
+        });
+        outbound.addAndGet(message.outbound() - outboundBefore);
+        if (message.open().isEmpty()) {
+            journal.submit(new Journal.Append(RecordFormat.done(message.id()), false));
+            finish(message);
+        } else {
+            journal.submit(new Journal.Append(RecordFormat.states(message.id(), records), false));
         }
     }
 
@@ -269,6 +315,11 @@ public final class Spool implements AutoCloseable {
         return Collections.unmodifiableCollection(messages.values());
     }
 
+    /** What waits and was accepted after another, oldest first; a live view. */
+    public Collection<QueuedMessage> messagesAfter(QueueId id) {
+        return Collections.unmodifiableCollection(messages.tailMap(id, false).values());
+    }
+
     /** The message by an id, as long as it waits. */
     public Optional<QueuedMessage> message(QueueId id) {
         return Optional.ofNullable(messages.get(id));
@@ -280,7 +331,13 @@ public final class Spool implements AutoCloseable {
         Instant since =
                 oldest == null ? clock.instant() : oldest.getValue().envelope().received();
         return new SpoolStatus(
-                messages.size(), outbound.get(), since, forces.sum(), forcedRecords.sum(), hasRoomFor(0));
+                messages.size(),
+                outbound.get(),
+                since,
+                forces.sum(),
+                forcedRecords.sum(),
+                forcedNanos.sum(),
+                hasRoomFor(0));
     }
 
     /** Octets on disk in the journal, for tests of the cleaner. */

@@ -10,7 +10,14 @@ import java.time.Instant;
  * @param oldest when the oldest message was accepted; now, where there is none
  * @param forces how often the journal was forced to disk since the start
  * @param forcedRecords how many records those forces carried
+ * @param forcedNanos how long they took together, in nanoseconds
  * @param accepting whether there is room for more
  */
 public record SpoolStatus(
-        int messages, long outbound, Instant oldest, long forces, long forcedRecords, boolean accepting) {}
+        int messages,
+        long outbound,
+        Instant oldest,
+        long forces,
+        long forcedRecords,
+        long forcedNanos,
+        boolean accepting) {}

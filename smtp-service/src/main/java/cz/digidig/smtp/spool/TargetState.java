@@ -15,11 +15,24 @@ public record TargetState(Status status, int attempts, long nextAttempt, String 
     /** Whether it is over, and how. */
     public enum Status {
         PENDING,
+        /** An administrator wants it to wait until it is released. */
+        HELD,
         DELIVERED,
         FAILED
     }
 
+    /** Whether it is to be tried when its time comes. */
     public boolean pending() {
         return status == Status.PENDING;
+    }
+
+    /** Whether it is not over: pending, or held. */
+    public boolean open() {
+        return status == Status.PENDING || status == Status.HELD;
+    }
+
+    /** The same with another status. */
+    public TargetState as(Status other) {
+        return new TargetState(other, attempts, nextAttempt, diagnostic);
     }
 }

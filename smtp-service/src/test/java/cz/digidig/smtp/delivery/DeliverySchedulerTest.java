@@ -92,7 +92,8 @@ class DeliverySchedulerTest {
                 sender -> Optional.of(List.of(new Target.Local("sender", "sender@digidig.test"))),
                 () -> "mail.digidig.test",
                 Clock.systemUTC());
-        Settlement settlement = new Settlement(spool, reports, Clock.systemUTC(), new SimpleMeterRegistry());
+        Settlement settlement = new Settlement(
+                spool, reports, new AttemptLog(Clock.systemUTC()), Clock.systemUTC(), new SimpleMeterRegistry());
         scheduler = new DeliveryScheduler(spool, store, settlement, PROPERTIES, Clock.systemUTC());
     }
 

@@ -2,6 +2,7 @@ package cz.digidig.smtp.delivery;
 
 import cz.digidig.common.net.TlsContext;
 import cz.digidig.smtp.client.ClientLimits;
+import cz.digidig.smtp.client.Origin;
 import cz.digidig.smtp.client.SmtpClient;
 import cz.digidig.smtp.mailauth.dkim.SigningKey;
 import cz.digidig.smtp.protocol.MailCommand.Body;
@@ -11,6 +12,7 @@ import cz.digidig.smtp.protocol.ReversePath;
 import cz.digidig.smtp.routing.MailRouting;
 import cz.digidig.smtp.routing.Ourselves;
 import cz.digidig.smtp.settings.Checks;
+import cz.digidig.smtp.settings.DomainLimits;
 import cz.digidig.smtp.settings.OutboundLimits;
 import cz.digidig.smtp.settings.SmartHost;
 import cz.digidig.smtp.settings.SmtpSettings;
@@ -36,9 +38,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +62,13 @@ final class OutboundRig implements AutoCloseable {
     volatile List<String> dnsServers;
     volatile @Nullable ScriptedSink ourselves;
     volatile Function<String, Optional<List<SigningKey>>> keys = _ -> Optional.of(List.of());
-    OutboundLimits limits;
+    volatile OutboundLimits limits;
+    volatile Origin origin = Origin.named("mail.digidig.test");
+    /** Limits of ways that have their own. */
+    final Map<String, DomainLimits> domains = new ConcurrentHashMap<>();
+
     ClientLimits clientLimits = QUICK;
+    final AttemptLog attempts = new AttemptLog(Clock.systemUTC());
     Spool spool;
     RemoteScheduler scheduler;
 
@@ -116,12 +125,14 @@ final class OutboundRig implements AutoCloseable {
         };
         return new RemoteScheduler(
                 spool,
-                new MailRouting(this::settings, limits, us, new Random(1)),
-                new SmtpClient(clientLimits, () -> "mail.digidig.test"),
+                new MailRouting(this::settings, () -> limits, us, new Random(1)),
+                new SmtpClient(clientLimits, () -> origin),
                 domain -> keys.apply(domain),
                 reports,
-                new Settlement(spool, reports, Clock.systemUTC(), registry),
-                limits,
+                new Settlement(spool, reports, attempts, Clock.systemUTC(), registry),
+                attempts,
+                () -> limits,
+                way -> domains.getOrDefault(way, new DomainLimits(way, limits.perDomain(), 0)),
                 Clock.systemUTC(),
                 registry);
     }

@@ -22,11 +22,11 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** Another domain's mail server, as well- or ill-behaved as its script. */
-final class ScriptedSink implements AutoCloseable {
+public final class ScriptedSink implements AutoCloseable {
     /** In place of a reply: closes the connection. */
-    static final String DROP = "drop";
+    public static final String DROP = "drop";
     /** In place of a reply: says nothing until the client gives up. */
-    static final String SILENCE = "silence";
+    public static final String SILENCE = "silence";
     /** In place of a reply: 354, and then nothing is read. */
     static final String DEAF = "deaf";
     /** In place of a reply: lines without an end. */
@@ -42,13 +42,13 @@ final class ScriptedSink implements AutoCloseable {
 
     /** What is said at a stage: CONNECT, a verb, AUTH-USER, AUTH-PASSWORD, or END after the message; null: the usual. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         @Nullable
         String on(String stage, String line, int connection);
     }
 
     /** A message that was accepted. */
-    record Received(String from, List<String> to, String data, boolean encrypted) {}
+    public record Received(String from, List<String> to, String data, boolean encrypted) {}
 
     private final ServerSocket server;
     private final @Nullable SSLContext tls;
@@ -57,19 +57,22 @@ final class ScriptedSink implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger mostOpen = new AtomicInteger();
-    final List<Received> received = new CopyOnWriteArrayList<>();
-    final List<String> commands = new CopyOnWriteArrayList<>();
-    volatile Script script = (_, _, _) -> null;
+    public final List<Received> received = new CopyOnWriteArrayList<>();
+    public final List<String> commands = new CopyOnWriteArrayList<>();
+    /** Where connections came from. */
+    public final List<InetAddress> clients = new CopyOnWriteArrayList<>();
+
+    public volatile Script script = (_, _, _) -> null;
     volatile boolean implicitTls;
     volatile boolean pipelinedWithoutLeave;
 
-    ScriptedSink(InetAddress address, int port, @Nullable SSLContext tls) throws IOException {
+    public ScriptedSink(InetAddress address, int port, @Nullable SSLContext tls) throws IOException {
         this.tls = tls;
         server = new ServerSocket(port, 100, address);
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
@@ -82,6 +85,7 @@ final class ScriptedSink implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 sockets.add(socket);
+                clients.add(socket.getInetAddress());
                 int number = connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(socket, number));
             } catch (IOException closed) {

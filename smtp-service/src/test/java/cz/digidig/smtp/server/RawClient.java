@@ -45,6 +45,21 @@ final class RawClient implements Closeable {
         return client;
     }
 
+    /** The version that a handshake ends with, where the client knows one alone. */
+    static String tlsVersion(int port, String version) throws IOException {
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            plain.setSoTimeout(PATIENCE);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustAnyone()}, null);
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, null, port, true);
+            tls.setEnabledProtocols(new String[] {version});
+            tls.startHandshake();
+            return tls.getSession().getProtocol();
+        } catch (GeneralSecurityException impossible) {
+            throw new IOException(impossible);
+        }
+    }
+
     private void use(Socket next) throws IOException {
         socket = next;
         socket.setSoTimeout(PATIENCE);

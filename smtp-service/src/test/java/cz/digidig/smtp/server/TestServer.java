@@ -134,9 +134,10 @@ final class TestServer implements AutoCloseable {
                         Clock.systemUTC(),
                         EmailAddress.parse("postmaster@digidig.test").orElseThrow()),
                 settings(submission),
-                limits,
+                _ -> limits,
                 TlsContext.fromFolder(folder, "mail.digidig.test"),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                Clock.systemUTC());
         server.apply(settings(submission));
     }
 

@@ -1,0 +1,69 @@
+package cz.digidig.smtp.settings;
+
+import cz.digidig.common.config.Setting;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How long mail to elsewhere is tried. All times are seconds. A change counts from each message's next attempt on.
+ *
+ * @param pauses between attempts, each ±20%; the last one repeats
+ * @param expiry how long a message is tried (RFC 5321 §4.5.4.1)
+ * @param delayWarning how long until the sender hears of a delay
+ */
+public record RetrySettings(
+        @NotNull
+        @Size(min = 1, max = 50)
+        @Setting(unit = "s")
+        @Schema(title = "Pauses between attempts", description = "Each ±20%; the last one repeats")
+        List<@NotNull @Min(1) @Max(604_800) Integer> pauses,
+
+        @Min(60)
+        @Max(2_592_000)
+        @Setting(unit = "s")
+        @Schema(
+                title = "Give up after",
+                description = "Then the sender gets a report. RFC 5321 asks for 4 to 5 days at least")
+        int expiry,
+
+        @Min(60)
+        @Max(2_592_000)
+        @Setting(unit = "s")
+        @Schema(title = "Warn of a delay after", description = "The sender is told once that a message still waits")
+        int delayWarning) {
+    static final RetrySettings DEFAULTS =
+            new RetrySettings(List.of(60, 300, 900, 1800, 3600, 7200, 14_400), 432_000, 14_400);
+
+    public RetrySettings {
+        pauses = List.copyOf(pauses);
+    }
+
+    /** Those that the operator set at the start; what is finer than seconds is rounded up. */
+    public static RetrySettings of(OutboundLimits limits) {
+        return new RetrySettings(
+                limits.retries().stream().map(RetrySettings::seconds).toList(),
+                seconds(limits.expiry()),
+                seconds(limits.delayWarning()));
+    }
+
+    private static int seconds(Duration duration) {
+        return Math.toIntExact(duration.plusMillis(999).toSeconds());
+    }
+
+    List<Duration> pauseDurations() {
+        return pauses.stream().map(pause -> Duration.ofSeconds(pause)).toList();
+    }
+
+    Duration expiryDuration() {
+        return Duration.ofSeconds(expiry);
+    }
+
+    Duration delayWarningDuration() {
+        return Duration.ofSeconds(delayWarning);
+    }
+}
