@@ -593,6 +593,16 @@ class SettingsIT {
     }
 
     @Test
+    void theApiDescribesAllThis() throws Exception {
+        JsonNode api = get("/v3/api-docs");
+        for (String path :
+                List.of("/api/queue", "/api/queue/actions", "/api/smtp/status", "/api/smtp/smart-hosts/test")) {
+            assertThat(api.get("paths").has(path)).as(path).isTrue();
+        }
+        assertThat(api.at("/paths/~1api~1queue/get/parameters").toString()).contains("olderThan", "held");
+    }
+
+    @Test
     void onlyAdministratorsMayDoThis() throws Exception {
         String alice = IDENTITY.tokens.user("2", "alice@digidig.test", "mail.send");
         for (String path : List.of("/api/smtp/status", "/api/smtp/sessions", "/api/queue")) {
