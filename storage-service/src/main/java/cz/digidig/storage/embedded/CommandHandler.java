@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Executes the commands of one connection on its event loop, and sends each answer once the redo log is on disk up to
- * there. The event loop never waits for the disk.
+ * there. The event loop waits for the disk only for a connection that is alone with its writes.
  */
 final class CommandHandler extends SimpleChannelInboundHandler<ClientRequest> {
     private static final Logger log = LoggerFactory.getLogger(CommandHandler.class);
@@ -54,7 +54,7 @@ final class CommandHandler extends SimpleChannelInboundHandler<ClientRequest> {
             var _ = context.close();
             return;
         }
-        file.whenDurable(() -> {
+        file.whenDurable(context.channel(), () -> {
             var _ = context.writeAndFlush(answer);
         });
     }

@@ -106,8 +106,8 @@ final class DocumentFile implements AutoCloseable {
     }
 
     /** As {@link RedoLog#whenDurable}. */
-    void whenDurable(Runnable action) {
-        redo.whenDurable(action);
+    void whenDurable(Object client, Runnable action) {
+        redo.whenDurable(client, action);
     }
 
     boolean failed() {

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An append-only log of changed documents in numbered files. Many writers share one write and one fsync: while one is
- * under way, what arrives is collected for the next.
+ * under way, what arrives is collected for the next. One thread at a time writes: the log's own, or that of a client who
+ * is alone.
  *
  * <p>A record is its length (4 octets), the CRC-32C of what follows (4), then the map's name, the key (each with a
  * length of 2) and the document's octets; a length of -1 in their place says that the document was deleted. The files
@@ -40,8 +41,6 @@ final class RedoLog implements Closeable {
         void put(String map, String key, byte @Nullable [] document);
     }
 
-    private record Waiter(long position, Runnable action) {}
-
     private final Path folder;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
@@ -50,7 +49,8 @@ final class RedoLog implements Closeable {
 
     private ByteBuffer collecting = ByteBuffer.allocate(1 << 16);
     private ByteBuffer spare = ByteBuffer.allocate(1 << 16);
-    private List<Waiter> waiters = new ArrayList<>();
+    private List<Runnable> waiters = new ArrayList<>();
+    private @Nullable Object lastClient;
     private long appended;
     private long durable;
     private boolean writing;
@@ -197,20 +197,34 @@ final class RedoLog implements Closeable {
 
     /**
      * Runs the action once everything appended so far is on disk: at once where it is, else on the log's own thread; never
-     * where the disk failed.
+     * where the disk failed. Whoever waits for the disk twice in a row is alone, and is spared two changes of threads: it
+     * writes itself.
+     *
+     * @param client who waits
      */
-    void whenDurable(Runnable action) {
+    void whenDurable(Object client, Runnable action) {
+        boolean writes = false;
         lock.lock();
         try {
             if (durable < appended) {
-                waiters.add(new Waiter(appended, action));
-                wanted.signal();
-                return;
+                boolean unused = !writing && waiters.isEmpty() && failure == null && !closed;
+                writes = unused && client.equals(lastClient);
+                lastClient = client;
+                waiters.add(action);
+                if (!writes) {
+                    wanted.signal();
+                    return;
+                }
+                writing = true;
             }
         } finally {
             lock.unlock();
         }
-        action.run();
+        if (writes) {
+            writeCollected();
+        } else {
+            action.run();
+        }
     }
 
     /** True: the disk refused a write; nothing is accepted any more. */
@@ -234,44 +248,54 @@ final class RedoLog implements Closeable {
     }
 
     private void writeLoop() {
-        while (true) {
-            ByteBuffer batch;
-            List<Waiter> served;
-            long upTo;
+        do {
             lock.lock();
             try {
-                while (waiters.isEmpty() && !closed) {
+                while (writing || (waiters.isEmpty() && !closed)) {
                     wanted.awaitUninterruptibly();
                 }
-                if (waiters.isEmpty() && collecting.position() == 0) {
+                if (failure != null || (waiters.isEmpty() && collecting.position() == 0)) {
                     return;
                 }
-                batch = swap();
-                served = waiters;
-                waiters = new ArrayList<>();
-                upTo = appended;
                 writing = true;
             } finally {
                 lock.unlock();
             }
-            boolean written = write(batch);
-            lock.lock();
-            try {
-                writing = false;
-                if (written) {
-                    durable = upTo;
-                }
-                idle.signalAll();
-            } finally {
-                lock.unlock();
-            }
-            if (!written) {
-                return;
-            }
-            for (Waiter waiter : served) {
-                waiter.action().run();
-            }
+        } while (writeCollected());
+    }
+
+    /** Called by the one thread that has set {@link #writing}, which it ends. False: the disk failed. */
+    private boolean writeCollected() {
+        ByteBuffer batch;
+        List<Runnable> served;
+        long upTo;
+        lock.lock();
+        try {
+            batch = swap();
+            served = waiters;
+            waiters = new ArrayList<>();
+            upTo = appended;
+        } finally {
+            lock.unlock();
         }
+        boolean written = write(batch);
+        lock.lock();
+        try {
+            writing = false;
+            if (written) {
+                durable = upTo;
+            }
+            idle.signalAll();
+            if (closed || !waiters.isEmpty()) {
+                wanted.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (written) {
+            served.forEach(Runnable::run);
+        }
+        return written;
     }
 
     private ByteBuffer swap() {
@@ -345,7 +369,7 @@ final class RedoLog implements Closeable {
                 idle.awaitUninterruptibly();
             }
             ByteBuffer batch = swap();
-            List<Waiter> served = waiters;
+            List<Runnable> served = waiters;
             waiters = new ArrayList<>();
             if (failure != null || !write(batch)) {
                 next.close();
@@ -357,9 +381,7 @@ final class RedoLog implements Closeable {
             fileNumber = number;
             fileLength = 0;
             fileEnd = 0;
-            for (Waiter waiter : served) {
-                waiter.action().run();
-            }
+            served.forEach(Runnable::run);
             return number;
         } finally {
             lock.unlock();
