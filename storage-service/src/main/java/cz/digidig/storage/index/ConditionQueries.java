@@ -69,11 +69,11 @@ final class ConditionQueries {
         if (words.size() != 1 || !words.getFirst().equals(text)) {
             return Bounds.candidates(maybe.build());
         }
-        // Each word of a text is a piece of it.
+        // Each word of a text is a piece of it, so what it begins with is in the text.
         BooleanQuery.Builder sure = new BooleanQuery.Builder();
         for (Region region : regions) {
             List<Region> parts = region == Region.HEADERS ? Region.FIELDS : List.of(region);
-            parts.forEach(part -> sure.add(new TermQuery(new Term(part.words(), text)), Occur.SHOULD));
+            parts.forEach(part -> sure.add(new PrefixQuery(new Term(part.words(), text)), Occur.SHOULD));
         }
         return Bounds.between(sure.build(), maybe.build());
     }
