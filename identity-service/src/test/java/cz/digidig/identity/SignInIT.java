@@ -242,6 +242,40 @@ class SignInIT {
     }
 
     @Test
+    void aKeyIsExchangedForATokenOfItsScopesUntilItIsRevoked() {
+        TestHttp kim = person("kim");
+        String end = Clock.systemUTC().instant().plusSeconds(3600).toString();
+        String body = "{\"name\":\"Backup\",\"scopes\":[\"%s\"],\"expiresAt\":\"%s\"}";
+        assertThat(kim.post("/api/accounts/me/api-keys", body.formatted("admin", end))
+                        .status())
+                .isEqualTo(403);
+        assertThat(kim.post("/api/accounts/me/api-keys", body.formatted("account", "2001-01-01T00:00:00Z"))
+                        .status())
+                .isEqualTo(422);
+        Answer made = kim.post("/api/accounts/me/api-keys", body.formatted("account", end));
+        assertThat(made.status()).isEqualTo(201);
+        String exchange = "{\"key\":\"%s\"}".formatted(made.text("key"));
+
+        Answer token = http.post("/api/auth/key", exchange);
+        assertThat(token.status()).isEqualTo(200);
+        assertThat(token.text("scope")).isEqualTo("account");
+        TestHttp program = http.as(token.text("access_token"));
+        assertThat(program.get("/api/accounts/me").text("email")).isEqualTo("kim@digidig.test");
+        assertThat(program.post("/api/accounts/me/api-keys", body.formatted("mail.read", end))
+                        .status())
+                .as("a key makes no stronger one")
+                .isEqualTo(403);
+        JsonNode listed = kim.get("/api/accounts/me/api-keys").body().path(0);
+        assertThat(listed.path("lastUsedAt").asString("")).isNotEmpty();
+        assertThat(listed.toString()).doesNotContain(made.text("key"));
+
+        assertThat(kim.delete("/api/accounts/me/api-keys/" + made.text("id")).status())
+                .isEqualTo(204);
+        assertThat(http.post("/api/auth/key", exchange).status()).isEqualTo(401);
+        assertThat(audited("kim")).contains("api-key-created", "api-key-revoked");
+    }
+
+    @Test
     void sessionsAreListedAndEndedOneByOneOrAll() {
         TestHttp heidi = person("heidi");
         signIn(browser, "heidi", PASSWORD);

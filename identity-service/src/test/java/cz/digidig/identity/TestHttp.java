@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -67,6 +68,11 @@ public final class TestHttp {
 
     public Answer patch(String path, String json) {
         return json(path, "PATCH", json);
+    }
+
+    /** Any method, with a body where it may have one. */
+    public Answer call(String method, String path, String json) {
+        return method.equals("get") ? get(path) : json(path, method.toUpperCase(Locale.ROOT), json);
     }
 
     private Answer json(String path, String method, String json) {

@@ -1,5 +1,8 @@
 package cz.digidig.identity.account;
 
+import cz.digidig.common.security.Caller;
+import cz.digidig.identity.domain.Reach;
+import cz.digidig.identity.domain.Reaches;
 import cz.digidig.identity.web.Cursor;
 import cz.digidig.identity.web.Listing;
 import io.swagger.v3.oas.annotations.Operation;
@@ -25,38 +28,42 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Administration of accounts (scope {@code admin}). */
+/** Administration of accounts (scope {@code admin}, or {@code domain-admin} within its domains). */
 @RestController
 @RequestMapping("/api/accounts")
-@Tag(name = "Accounts", description = "Administration of accounts. Scope: admin.")
+@Tag(name = "Accounts", description = "Administration of accounts. Scope: admin, or domain-admin for its domains.")
 class AccountController {
     private final Accounts accounts;
+    private final Reaches reaches;
 
-    AccountController(Accounts accounts) {
+    AccountController(Accounts accounts, Reaches reaches) {
         this.accounts = accounts;
+        this.reaches = reaches;
     }
 
     @PostMapping
     @Operation(operationId = "createAccount", summary = "Make an account in a domain served here")
-    ResponseEntity<AccountView> create(@Valid @RequestBody Creation request) {
-        String id = accounts.create(request.account());
-        return ResponseEntity.created(URI.create("/api/accounts/" + id)).body(AccountView.of(accounts.get(id)));
+    ResponseEntity<AccountView> create(Caller caller, @Valid @RequestBody Creation request) {
+        Reach reach = reaches.of(caller);
+        String id = accounts.create(request.account(), reach);
+        return ResponseEntity.created(URI.create("/api/accounts/" + id)).body(AccountView.of(accounts.get(id, reach)));
     }
 
     @GetMapping
     @Operation(operationId = "listAccounts", summary = "List accounts by address, page by page")
     Listing<AccountView> list(
+            Caller caller,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         Cursor wanted = Cursor.of(q, cursor, limit);
-        return wanted.page(accounts.page(wanted), Account::addressKey, AccountView::of);
+        return wanted.page(accounts.page(wanted, reaches.of(caller)), Account::addressKey, AccountView::of);
     }
 
     @GetMapping("/{account}")
     @Operation(operationId = "getAccount", summary = "Show an account, by id or address")
-    AccountView get(@PathVariable String account) {
-        return AccountView.of(accounts.get(account));
+    AccountView get(Caller caller, @PathVariable String account) {
+        return AccountView.of(accounts.get(account, reaches.of(caller)));
     }
 
     @PatchMapping("/{account}")
@@ -66,15 +73,15 @@ class AccountController {
             description =
                     "A new password, and disabling, end the account's sessions. A new password is to be changed at the "
                             + "next sign-in with a browser, unless mustChangePassword is false.")
-    AccountView change(@PathVariable String account, @Valid @RequestBody Change request) {
-        return AccountView.of(accounts.change(account, request.change()));
+    AccountView change(Caller caller, @PathVariable String account, @Valid @RequestBody Change request) {
+        return AccountView.of(accounts.change(account, request.change(), reaches.of(caller)));
     }
 
     @DeleteMapping("/{account}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteAccount", summary = "Delete an account; its address becomes free")
-    void delete(@PathVariable String account) {
-        accounts.delete(account);
+    void delete(Caller caller, @PathVariable String account) {
+        accounts.delete(account, reaches.of(caller));
     }
 
     /** The body of a creation. */

@@ -28,9 +28,10 @@ interface AccountRepository extends Repository<Account, String> {
             select a from Account a
             where a.addressKey > :after
               and (a.addressKey like :search escape '\\' or lower(a.displayName) like :search escape '\\')
+              and (:everywhere = true or a.domain in :domains)
             order by a.addressKey
             """)
-    List<Account> page(String after, String search, Limit limit);
+    List<Account> page(String after, String search, boolean everywhere, List<String> domains, Limit limit);
 
     /** The enabled administrators, locked so that two changes cannot take away the last two at once. */
     @NativeQuery("select id from account where enabled and 'admin' = any (roles) order by id for update")

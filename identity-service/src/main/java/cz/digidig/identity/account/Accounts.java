@@ -8,16 +8,19 @@ import cz.digidig.identity.address.AddressRegister;
 import cz.digidig.identity.audit.Audit;
 import cz.digidig.identity.audit.AuditAction;
 import cz.digidig.identity.change.Changes;
+import cz.digidig.identity.credential.CommonPasswords;
 import cz.digidig.identity.credential.PasswordChecks;
 import cz.digidig.identity.credential.PasswordHasher;
 import cz.digidig.identity.domain.Domain;
 import cz.digidig.identity.domain.Domains;
+import cz.digidig.identity.domain.Reach;
 import cz.digidig.identity.settings.CurrentSettings;
 import cz.digidig.identity.web.Cursor;
 import cz.digidig.identity.web.OpaqueId;
 import cz.digidig.identity.web.Refusals;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -39,6 +42,7 @@ public class Accounts {
     private final Domains domains;
     private final PasswordHasher hasher;
     private final PasswordChecks checks;
+    private final CommonPasswords common;
     private final Audit audit;
     private final Changes changes;
     private final ApplicationEventPublisher publisher;
@@ -52,6 +56,7 @@ public class Accounts {
             Domains domains,
             PasswordHasher hasher,
             PasswordChecks checks,
+            CommonPasswords common,
             Audit audit,
             Changes changes,
             ApplicationEventPublisher publisher,
@@ -63,6 +68,7 @@ public class Accounts {
         this.domains = domains;
         this.hasher = hasher;
         this.checks = checks;
+        this.common = common;
         this.audit = audit;
         this.changes = changes;
         this.publisher = publisher;
@@ -77,26 +83,51 @@ public class Accounts {
      * @throws ProblemException {@link ErrorCode#EXISTS} where the address is taken
      * @throws InvalidFields where it is no address, or its domain is not served here
      */
-    public String create(NewAccount request) {
+    public String create(NewAccount request, Reach reach) {
+        requireOrdinary(request.roles(), reach);
         EmailAddress address =
                 EmailAddress.parse(request.email()).orElseThrow(() -> Refusals.field("email", "not an address"));
         if (!address.withoutTag().equals(address)) {
             throw Refusals.field("email", "must not hold a +: that is for sub-addresses");
         }
-        String hash = hashed(request.password());
-        return inTransaction(() -> create(request, address, hash));
+        String hash = hashed(request.password(), address.key());
+        return inTransaction(() -> create(request, reach, address, hash));
     }
 
-    private String hashed(String password) {
+    /** Makes an account of the first start, whose password is what the installation says. */
+    public String createFirst(NewAccount request) {
+        EmailAddress address =
+                EmailAddress.parse(request.email()).orElseThrow(() -> Refusals.field("email", "not an address"));
+        String hash = hasher.hash(request.password());
+        return inTransaction(() -> create(request, Reach.EVERYWHERE, address, hash));
+    }
+
+    /** Who administers domains alone touches nobody that administers, and makes nobody so. */
+    static void requireOrdinary(List<Role> roles, Reach reach) {
+        if (!reach.everywhere() && (roles.contains(Role.ADMIN) || roles.contains(Role.DOMAIN_ADMIN))) {
+            throw new ProblemException(ErrorCode.FORBIDDEN, "Administrators are for administrators of the whole");
+        }
+    }
+
+    private String hashed(String password, String addressKey) {
         int shortest = settings.passwords().minimumLength();
         if (password.length() < shortest) {
             throw Refusals.field("password", "must have at least " + shortest + " characters");
         }
+        String local = addressKey.substring(0, Math.max(0, addressKey.lastIndexOf('@')));
+        String lower = password.toLowerCase(Locale.ROOT);
+        if (lower.equals(addressKey) || lower.equals(local)) {
+            throw Refusals.field("password", "must not be the address");
+        }
+        if (common.contain(password)) {
+            throw Refusals.field("password", "is one of those that everybody tries first");
+        }
         return hasher.hash(password);
     }
 
-    private String create(NewAccount request, EmailAddress address, String hash) {
+    private String create(NewAccount request, Reach reach, EmailAddress address, String hash) {
         Domain domain = domains.named(address.domain())
+                .filter(found -> reach.covers(found.id()))
                 .orElseThrow(() -> Refusals.field("email", "the domain " + address.domain() + " is not served here"));
         String key = address.key();
         if (accounts.findByAddressKey(key).isPresent()) {
@@ -120,25 +151,41 @@ public class Accounts {
     }
 
     @Transactional(readOnly = true)
-    List<Account> page(Cursor cursor) {
-        return accounts.page(cursor.after(), cursor.search(), Limit.of(cursor.fetch()));
+    List<Account> page(Cursor cursor, Reach reach) {
+        return accounts.page(
+                cursor.after(), cursor.search(), reach.everywhere(), reach.listed(), Limit.of(cursor.fetch()));
     }
 
-    /** An account by its id or its address. */
+    /** An account by its id or its address, where it is within reach. */
     @Transactional(readOnly = true)
-    Account get(String reference) {
-        return find(reference);
+    Account get(String reference, Reach reach) {
+        return within(reach, find(reference));
+    }
+
+    private static Account within(Reach reach, Account account) {
+        if (!reach.covers(account.domain())) {
+            throw missing();
+        }
+        return account;
     }
 
     /** Changes an account as its administrator may. */
-    Account change(String reference, AccountChange wanted) {
-        Optional<String> hash = wanted.password().map(this::hashed);
-        return inTransaction(() -> apply(reference, wanted, hash));
+    Account change(String reference, AccountChange wanted, Reach reach) {
+        String key =
+                inTransaction(() -> changeable(find(reference), wanted, reach).addressKey());
+        Optional<String> hash = wanted.password().map(password -> hashed(password, key));
+        return inTransaction(() -> apply(reference, wanted, hash, reach));
     }
 
-    private Account apply(String reference, AccountChange wanted, Optional<String> hash) {
+    private static Account changeable(Account account, AccountChange wanted, Reach reach) {
+        requireOrdinary(within(reach, account).roles(), reach);
+        wanted.roles().ifPresent(roles -> requireOrdinary(roles, reach));
+        return account;
+    }
+
+    private Account apply(String reference, AccountChange wanted, Optional<String> hash, Reach reach) {
         List<String> administrators = wanted.touchesAdministration() ? accounts.lockAdministrators() : List.of();
-        Account account = lock(reference);
+        Account account = changeable(lock(reference), wanted, reach);
         boolean administered = account.administers();
         boolean wasEnabled = account.enabled();
         wanted.displayName().ifPresent(account::rename);
@@ -173,7 +220,7 @@ public class Accounts {
                 throw Refusals.field("currentPassword", "not the current password");
             }
         }
-        return change(id, wanted);
+        return change(id, wanted, Reach.EVERYWHERE);
     }
 
     /**
@@ -186,7 +233,8 @@ public class Accounts {
         if (checks.matches(password, stored, () -> {})) {
             throw Refusals.field("password", "must be another than the one before");
         }
-        String hash = hashed(password);
+        String key = inTransaction(() -> find(id).addressKey());
+        String hash = hashed(password, key);
         inTransaction(() -> {
             Account account = lock(id);
             account.setPasswordHash(hash, false);
@@ -199,9 +247,10 @@ public class Accounts {
     }
 
     @Transactional
-    void delete(String reference) {
+    void delete(String reference, Reach reach) {
         List<String> administrators = accounts.lockAdministrators();
-        Account account = lock(reference);
+        Account account = within(reach, lock(reference));
+        requireOrdinary(account.roles(), reach);
         if (account.administers() && administrators.size() <= 1) {
             throw lastAdministrator();
         }

@@ -1,6 +1,7 @@
 package cz.digidig.identity.account;
 
 import cz.digidig.common.security.Caller;
+import cz.digidig.identity.domain.Reach;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -26,7 +27,7 @@ class OwnAccountController {
     @GetMapping
     @Operation(operationId = "getOwnAccount", summary = "Show the own account")
     AccountView get(Caller caller) {
-        return AccountView.of(accounts.get(caller.accountId()));
+        return AccountView.of(accounts.get(caller.accountId(), Reach.EVERYWHERE));
     }
 
     @PatchMapping

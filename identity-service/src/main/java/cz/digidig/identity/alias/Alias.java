@@ -62,6 +62,10 @@ class Alias {
         return addressKey;
     }
 
+    String domain() {
+        return domain;
+    }
+
     boolean enabled() {
         return enabled;
     }

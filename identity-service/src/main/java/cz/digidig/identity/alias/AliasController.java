@@ -1,5 +1,8 @@
 package cz.digidig.identity.alias;
 
+import cz.digidig.common.security.Caller;
+import cz.digidig.identity.domain.Reach;
+import cz.digidig.identity.domain.Reaches;
 import cz.digidig.identity.web.Cursor;
 import cz.digidig.identity.web.Listing;
 import io.swagger.v3.oas.annotations.Operation;
@@ -25,17 +28,21 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Administration of aliases (scope {@code admin}). */
+/** Administration of aliases (scope {@code admin}, or {@code domain-admin} within its domains). */
 @RestController
 @RequestMapping("/api/aliases")
-@Tag(name = "Aliases", description = "Addresses that lead to other addresses. Scope: admin.")
+@Tag(
+        name = "Aliases",
+        description = "Addresses that lead to other addresses. Scope: admin, or domain-admin for its domains.")
 class AliasController {
     private static final int MOST_TARGETS = 100;
 
     private final Aliases aliases;
+    private final Reaches reaches;
 
-    AliasController(Aliases aliases) {
+    AliasController(Aliases aliases, Reaches reaches) {
         this.aliases = aliases;
+        this.reaches = reaches;
     }
 
     @PostMapping
@@ -43,39 +50,41 @@ class AliasController {
             operationId = "createAlias",
             summary = "Make an alias",
             description = "The address is local@domain, or @domain for whatever nobody else in the domain has.")
-    ResponseEntity<AliasView> create(@Valid @RequestBody NewAlias request) {
+    ResponseEntity<AliasView> create(Caller caller, @Valid @RequestBody NewAlias request) {
+        Reach reach = reaches.of(caller);
         boolean enabled = request.enabled() == null || request.enabled();
-        String id = aliases.create(request.address(), request.targets(), enabled);
-        return ResponseEntity.created(URI.create("/api/aliases/" + id)).body(AliasView.of(aliases.get(id)));
+        String id = aliases.create(request.address(), request.targets(), enabled, reach);
+        return ResponseEntity.created(URI.create("/api/aliases/" + id)).body(AliasView.of(aliases.get(id, reach)));
     }
 
     @GetMapping
     @Operation(operationId = "listAliases", summary = "List aliases by address, page by page")
     Listing<AliasView> list(
+            Caller caller,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         Cursor wanted = Cursor.of(q, cursor, limit);
-        return wanted.page(aliases.page(wanted), Alias::addressKey, AliasView::of);
+        return wanted.page(aliases.page(wanted, reaches.of(caller)), Alias::addressKey, AliasView::of);
     }
 
     @GetMapping("/{alias}")
     @Operation(operationId = "getAlias", summary = "Show an alias, by id or address")
-    AliasView get(@PathVariable String alias) {
-        return AliasView.of(aliases.get(alias));
+    AliasView get(Caller caller, @PathVariable String alias) {
+        return AliasView.of(aliases.get(alias, reaches.of(caller)));
     }
 
     @PatchMapping("/{alias}")
     @Operation(operationId = "changeAlias", summary = "Change an alias; what is left out stays")
-    AliasView change(@PathVariable String alias, @Valid @RequestBody AliasChange request) {
-        return AliasView.of(aliases.change(alias, request.targets(), request.enabled()));
+    AliasView change(Caller caller, @PathVariable String alias, @Valid @RequestBody AliasChange request) {
+        return AliasView.of(aliases.change(alias, request.targets(), request.enabled(), reaches.of(caller)));
     }
 
     @DeleteMapping("/{alias}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteAlias", summary = "Delete an alias; its address becomes free")
-    void delete(@PathVariable String alias) {
-        aliases.delete(alias);
+    void delete(Caller caller, @PathVariable String alias) {
+        aliases.delete(alias, reaches.of(caller));
     }
 
     /** The body of a creation. */

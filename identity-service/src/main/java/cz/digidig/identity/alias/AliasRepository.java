@@ -21,7 +21,8 @@ interface AliasRepository extends Repository<Alias, String> {
             select * from alias
             where address_key > :after
               and (address_key like :search or exists (select 1 from unnest(target_keys) t where t like :search))
+              and (:everywhere or domain_id in (:domains))
             order by address_key
             """)
-    List<Alias> page(String after, String search, Limit limit);
+    List<Alias> page(String after, String search, boolean everywhere, List<String> domains, Limit limit);
 }

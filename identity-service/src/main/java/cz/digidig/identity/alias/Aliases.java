@@ -10,6 +10,7 @@ import cz.digidig.identity.audit.AuditAction;
 import cz.digidig.identity.change.Changes;
 import cz.digidig.identity.domain.Domain;
 import cz.digidig.identity.domain.Domains;
+import cz.digidig.identity.domain.Reach;
 import cz.digidig.identity.web.Cursor;
 import cz.digidig.identity.web.OpaqueId;
 import cz.digidig.identity.web.Refusals;
@@ -53,10 +54,11 @@ public class Aliases {
      * @throws InvalidFields where an address is none or the domain is not served here
      */
     @Transactional
-    public String create(String address, List<String> targets, boolean enabled) {
+    public String create(String address, List<String> targets, boolean enabled, Reach reach) {
         AliasAddress of = AliasAddress.parse(address);
         AliasTargets leads = AliasTargets.parse(of, targets);
         Domain domain = domains.named(of.domain())
+                .filter(found -> reach.covers(found.id()))
                 .orElseThrow(() -> Refusals.field("address", "the domain " + of.domain() + " is not served here"));
         if (aliases.findByAddressKey(of.key()).isPresent()) {
             throw exists(of);
@@ -78,19 +80,20 @@ public class Aliases {
     }
 
     @Transactional(readOnly = true)
-    List<Alias> page(Cursor cursor) {
-        return aliases.page(cursor.after(), cursor.search(), Limit.of(cursor.fetch()));
+    List<Alias> page(Cursor cursor, Reach reach) {
+        return aliases.page(
+                cursor.after(), cursor.search(), reach.everywhere(), reach.listed(), Limit.of(cursor.fetch()));
     }
 
-    /** An alias by its id or its address. */
+    /** An alias by its id or its address, where it is within reach. */
     @Transactional(readOnly = true)
-    Alias get(String reference) {
-        return find(reference);
+    Alias get(String reference, Reach reach) {
+        return find(reference, reach);
     }
 
     @Transactional
-    Alias change(String reference, @Nullable List<String> targets, @Nullable Boolean enabled) {
-        Alias alias = find(reference);
+    Alias change(String reference, @Nullable List<String> targets, @Nullable Boolean enabled, Reach reach) {
+        Alias alias = find(reference, reach);
         if (targets != null) {
             alias.lead(AliasTargets.parse(AliasAddress.parse(alias.address()), targets));
         }
@@ -104,8 +107,8 @@ public class Aliases {
     }
 
     @Transactional
-    void delete(String reference) {
-        Alias alias = find(reference);
+    void delete(String reference, Reach reach) {
+        Alias alias = find(reference, reach);
         aliases.delete(alias);
         aliases.flush();
         changes.alias(alias.id());
@@ -121,9 +124,10 @@ public class Aliases {
                 (alias.enabled() ? "to " : "disabled, to ") + String.join(" ", alias.targets()));
     }
 
-    private Alias find(String reference) {
+    private Alias find(String reference, Reach reach) {
         return aliases.findById(reference)
                 .or(() -> aliases.findByAddressKey(key(reference)))
+                .filter(found -> reach.covers(found.domain()))
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no such alias"));
     }
 

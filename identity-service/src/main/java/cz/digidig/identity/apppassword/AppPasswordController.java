@@ -1,6 +1,9 @@
 package cz.digidig.identity.apppassword;
 
+import cz.digidig.common.api.problem.ErrorCode;
+import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.security.Caller;
+import cz.digidig.identity.account.AccountReach;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -19,21 +22,23 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A person's own app passwords (scope {@code account}). */
+/** App passwords: {@code me} by scope {@code account}; administrators list and revoke those of others. */
 @RestController
-@RequestMapping("/api/accounts/me/app-passwords")
-@Tag(name = "Own account", description = "The account of the token. Scope: account.")
+@RequestMapping("/api/accounts/{account}/app-passwords")
+@Tag(name = "App passwords", description = "For mail programs. Scope: account for me; administrators list and revoke.")
 class AppPasswordController {
     private final AppPasswords passwords;
+    private final AccountReach reach;
 
-    AppPasswordController(AppPasswords passwords) {
+    AppPasswordController(AppPasswords passwords, AccountReach reach) {
+        this.reach = reach;
         this.passwords = passwords;
     }
 
     @GetMapping
-    @Operation(operationId = "listAppPasswords", summary = "List the own app passwords, with their last use")
-    List<AppPassword> list(Caller caller) {
-        return passwords.list(caller.accountId());
+    @Operation(operationId = "listAppPasswords", summary = "List app passwords, with their last use")
+    List<AppPassword> list(Caller caller, @PathVariable String account) {
+        return passwords.list(reach.require(caller, account));
     }
 
     @PostMapping
@@ -41,7 +46,11 @@ class AppPasswordController {
             operationId = "createAppPassword",
             summary = "Make an app password",
             description = "Good for SMTP and IMAP. The answer is the only one that shows it.")
-    ResponseEntity<AppPasswords.Made> create(Caller caller, @Valid @RequestBody Creation request) {
+    ResponseEntity<AppPasswords.Made> create(
+            Caller caller, @PathVariable String account, @Valid @RequestBody Creation request) {
+        if (!account.equals(Caller.ME)) {
+            throw new ProblemException(ErrorCode.FORBIDDEN, "App passwords are made by their owner");
+        }
         return ResponseEntity.status(HttpStatus.CREATED)
                 .cacheControl(CacheControl.noStore())
                 .body(passwords.create(caller.accountId(), request.name().strip()));
@@ -50,8 +59,8 @@ class AppPasswordController {
     @DeleteMapping("/{password}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "revokeAppPassword", summary = "Revoke an app password")
-    void revoke(Caller caller, @PathVariable String password) {
-        passwords.revoke(caller.accountId(), password);
+    void revoke(Caller caller, @PathVariable String account, @PathVariable String password) {
+        passwords.revoke(reach.require(caller, account), password);
     }
 
     /** The body of a creation. */

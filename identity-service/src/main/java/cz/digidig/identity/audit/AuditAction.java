@@ -24,7 +24,9 @@ public enum AuditAction {
     SECOND_FACTOR_REMOVED,
     RECOVERY_CODE_USED,
     APP_PASSWORD_CREATED,
-    APP_PASSWORD_REVOKED;
+    APP_PASSWORD_REVOKED,
+    API_KEY_CREATED,
+    API_KEY_REVOKED;
 
     @JsonValue
     public String label() {

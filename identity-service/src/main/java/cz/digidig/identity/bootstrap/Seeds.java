@@ -6,6 +6,7 @@ import cz.digidig.identity.account.NewAccount;
 import cz.digidig.identity.account.Role;
 import cz.digidig.identity.alias.Aliases;
 import cz.digidig.identity.domain.Domains;
+import cz.digidig.identity.domain.Reach;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
@@ -82,8 +83,8 @@ class Seeds implements SmartInitializingSingleton {
         String password = generated ? initialPassword.generate() : properties.adminPassword();
         String address = account("admin", password, true, "Administrator", List.of(Role.USER, Role.ADMIN));
         // Every domain must take mail for its postmaster (RFC 5321 §4.5.1); abuse is RFC 2142's.
-        aliases.create("postmaster@" + service.domain(), List.of(address), true);
-        aliases.create("abuse@" + service.domain(), List.of(address), true);
+        aliases.create("postmaster@" + service.domain(), List.of(address), true, Reach.EVERYWHERE);
+        aliases.create("abuse@" + service.domain(), List.of(address), true, Reach.EVERYWHERE);
         if (generated) {
             print(address, password);
         }
@@ -105,7 +106,7 @@ class Seeds implements SmartInitializingSingleton {
         if (password.length() < 8 || password.length() > 256) {
             throw new IllegalStateException("The first password of " + address + " must have 8 to 256 characters");
         }
-        accounts.create(new NewAccount(address, password, mustChange, displayName, roles, 0));
+        accounts.createFirst(new NewAccount(address, password, mustChange, displayName, roles, 0));
         LOG.info("Made the account {}", address);
         return address;
     }

@@ -1,5 +1,6 @@
 package cz.digidig.identity.domain;
 
+import cz.digidig.common.security.Caller;
 import cz.digidig.identity.web.Cursor;
 import cz.digidig.identity.web.Listing;
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,15 +23,17 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Administration of domains (scope {@code admin}). */
+/** Administration of domains (scope {@code admin}); domain administrators see theirs. */
 @RestController
 @RequestMapping("/api/domains")
-@Tag(name = "Domains", description = "The mail domains served here. Scope: admin.")
+@Tag(name = "Domains", description = "The mail domains served here. Scope: admin; domain-admin sees its own.")
 class DomainController {
     private final Domains domains;
+    private final Reaches reaches;
 
-    DomainController(Domains domains) {
+    DomainController(Domains domains, Reaches reaches) {
         this.domains = domains;
+        this.reaches = reaches;
     }
 
     @PostMapping
@@ -43,17 +46,18 @@ class DomainController {
     @GetMapping
     @Operation(operationId = "listDomains", summary = "List domains by name, page by page")
     Listing<DomainView> list(
+            Caller caller,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         Cursor wanted = Cursor.of(q, cursor, limit);
-        return wanted.page(domains.page(wanted), Domain::name, DomainView::of);
+        return wanted.page(domains.page(wanted, reaches.of(caller)), Domain::name, DomainView::of);
     }
 
     @GetMapping("/{domain}")
     @Operation(operationId = "getDomain", summary = "Show a domain, by id or name")
-    DomainView get(@PathVariable String domain) {
-        return DomainView.of(domains.get(domain));
+    DomainView get(Caller caller, @PathVariable String domain) {
+        return DomainView.of(domains.get(domain, reaches.of(caller)));
     }
 
     @DeleteMapping("/{domain}")

@@ -24,6 +24,10 @@ interface DomainRepository extends Repository<Domain, String> {
 
     Optional<Domain> findByName(String name);
 
-    @Query("select d from Domain d where d.name > :after and d.name like :search escape '\\' order by d.name")
-    List<Domain> page(String after, String search, Limit limit);
+    @Query("""
+            select d from Domain d
+            where d.name > :after and d.name like :search escape '\\' and (:everywhere = true or d.id in :domains)
+            order by d.name
+            """)
+    List<Domain> page(String after, String search, boolean everywhere, List<String> domains, Limit limit);
 }

@@ -64,14 +64,25 @@ public class Domains {
     }
 
     @Transactional(readOnly = true)
-    List<Domain> page(Cursor cursor) {
-        return domains.page(cursor.after(), cursor.search(), Limit.of(cursor.fetch()));
+    List<Domain> page(Cursor cursor, Reach reach) {
+        return domains.page(
+                cursor.after(), cursor.search(), reach.everywhere(), reach.listed(), Limit.of(cursor.fetch()));
     }
 
-    /** A domain by its id or its name. */
+    /** A domain by its id or its name, where it is within reach. */
     @Transactional(readOnly = true)
-    Domain get(String reference) {
-        return find(reference);
+    Domain get(String reference, Reach reach) {
+        Domain domain = find(reference);
+        if (!reach.covers(domain.id())) {
+            throw missing();
+        }
+        return domain;
+    }
+
+    /** The id of a domain by its id or its name. */
+    @Transactional(readOnly = true)
+    public String idOf(String reference) {
+        return find(reference).id();
     }
 
     @Transactional
@@ -97,6 +108,10 @@ public class Domains {
     private Domain find(String reference) {
         return domains.findById(reference)
                 .or(() -> EmailAddress.domain(reference).flatMap(domains::findByName))
-                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no such domain"));
+                .orElseThrow(Domains::missing);
+    }
+
+    private static ProblemException missing() {
+        return new ProblemException(ErrorCode.NOT_FOUND, "There is no such domain");
     }
 }

@@ -4,14 +4,20 @@ import cz.digidig.identity.account.AccountDirectory;
 import cz.digidig.identity.account.AccountFacts;
 import cz.digidig.identity.audit.Audit;
 import cz.digidig.identity.audit.AuditAction;
+import cz.digidig.identity.secret.SealBroken;
+import cz.digidig.identity.secret.SecretSeal;
 import cz.digidig.identity.web.SecretText;
+import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,13 +27,18 @@ import org.springframework.transaction.annotation.Transactional;
 public class SecondFactors {
     private static final int RECOVERY_CODES = 10;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SecondFactors.class);
+    private static final String CONTEXT = "totp ";
+
     private final AccountDirectory accounts;
+    private final SecretSeal seal;
     private final Audit audit;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    SecondFactors(AccountDirectory accounts, Audit audit, JdbcClient jdbc, Clock clock) {
+    SecondFactors(AccountDirectory accounts, SecretSeal seal, Audit audit, JdbcClient jdbc, Clock clock) {
         this.accounts = accounts;
+        this.seal = seal;
         this.audit = audit;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -35,14 +46,35 @@ public class SecondFactors {
 
     /** Whether an account's sign-in needs one. */
     public boolean needed(String account) {
-        return secret(account, true).isPresent();
+        return jdbc.sql("select count(*) from totp where account_id = ? and confirmed_at is not null")
+                        .param(account)
+                        .query(Integer.class)
+                        .single()
+                == 1;
     }
 
     private Optional<String> secret(String account, boolean confirmed) {
         return jdbc.sql("select secret from totp where account_id = ? and (confirmed_at is not null) = ?")
                 .params(account, confirmed)
                 .query(String.class)
-                .optional();
+                .optional()
+                .flatMap(kept -> opened(account, kept));
+    }
+
+    /** Without the key that it was sealed by, recovery codes are left. */
+    private Optional<String> opened(String account, String kept) {
+        try {
+            byte[] secret = seal.open(Base64.getDecoder().decode(kept), CONTEXT + account);
+            return Optional.of(new String(secret, StandardCharsets.US_ASCII));
+        } catch (SealBroken broken) {
+            LOG.error("The second factor of account {} can't be read", account, broken);
+            return Optional.empty();
+        }
+    }
+
+    private String closed(String account, String secret) {
+        return Base64.getEncoder()
+                .encodeToString(seal.seal(secret.getBytes(StandardCharsets.US_ASCII), CONTEXT + account));
     }
 
     /** Begins an enrolment and returns its secret; what was begun before is forgotten, what is in use stays. */
@@ -52,7 +84,7 @@ public class SecondFactors {
         jdbc.sql("""
                         insert into totp (account_id, secret) values (?, ?)
                         on conflict (account_id) do update set secret = excluded.secret where totp.confirmed_at is null
-                        """).params(account, secret).update();
+                        """).params(account, closed(account, secret)).update();
         return secret(account, false).orElse("");
     }
 
@@ -122,6 +154,12 @@ public class SecondFactors {
     /** Takes the second factor away, with all that hangs on it; false: there was none. */
     @Transactional
     public boolean remove(String account) {
+        return removeBy(account, account);
+    }
+
+    /** The same by somebody who may. */
+    @Transactional
+    public boolean removeBy(String actor, String account) {
         boolean there =
                 jdbc.sql("delete from totp where account_id = ?").param(account).update() == 1;
         jdbc.sql("delete from recovery_code where account_id = ?")
@@ -131,7 +169,9 @@ public class SecondFactors {
                 .param(account)
                 .update();
         if (there) {
-            tell(account, AuditAction.SECOND_FACTOR_REMOVED, "");
+            accounts.account(account)
+                    .ifPresent(found -> audit.recordBy(
+                            actor, AuditAction.SECOND_FACTOR_REMOVED, found.email(), found.domain(), ""));
         }
         return there;
     }

@@ -1,6 +1,7 @@
 package cz.digidig.identity.session;
 
 import cz.digidig.common.security.Caller;
+import cz.digidig.identity.account.AccountReach;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -22,15 +23,17 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Sessions", description = "What an account is signed in with. Scope: account for me, else admin.")
 class SessionController {
     private final OpenSessions sessions;
+    private final AccountReach reach;
 
-    SessionController(OpenSessions sessions) {
+    SessionController(OpenSessions sessions, AccountReach reach) {
+        this.reach = reach;
         this.sessions = sessions;
     }
 
     @GetMapping
     @Operation(operationId = "listSessions", summary = "List browsers, mail programs and scripts that are signed in")
     List<OpenSession> list(Caller caller, @PathVariable String account) {
-        return sessions.list(caller.account(account), signIn());
+        return sessions.list(reach.require(caller, account), signIn());
     }
 
     @DeleteMapping("/{session}")
@@ -40,7 +43,7 @@ class SessionController {
             summary = "End one",
             description = "Access tokens already issued run out by themselves within minutes.")
     void end(Caller caller, @PathVariable String account, @PathVariable String session) {
-        sessions.end(caller.account(account), session);
+        sessions.end(reach.require(caller, account), session);
     }
 
     @DeleteMapping
@@ -50,7 +53,7 @@ class SessionController {
             summary = "Sign out everywhere",
             description = "Ends every session, this one too. App passwords stay.")
     void endAll(Caller caller, @PathVariable String account) {
-        sessions.endAll(caller.account(account));
+        sessions.endAll(reach.require(caller, account));
     }
 
     private static String signIn() {

@@ -35,10 +35,15 @@ class AccessTokens {
 
     /** A person's token. */
     String forAccount(AccountFacts account) {
+        return forAccount(account, account.scopes());
+    }
+
+    /** A person's token with these scopes. */
+    String forAccount(AccountFacts account, List<String> scopes) {
         return sign(claims(account.id(), settings.tokens().access())
                 .claim("email", account.email())
                 .claim("roles", account.roles().stream().map(Role::label).toList())
-                .claim("scope", String.join(" ", account.scopes()))
+                .claim("scope", String.join(" ", scopes))
                 .build());
     }
 

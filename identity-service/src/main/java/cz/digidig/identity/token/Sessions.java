@@ -3,6 +3,7 @@ package cz.digidig.identity.token;
 import cz.digidig.identity.account.AccountDirectory;
 import cz.digidig.identity.account.AccountFacts;
 import cz.digidig.identity.settings.CurrentSettings;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
@@ -40,6 +41,28 @@ public class Sessions {
     /** Ends the session of a refresh token; also where it is none. */
     public void close(String refreshToken) {
         refreshTokens.end(refreshToken);
+    }
+
+    /** An access token of its own, with some of an account's scopes; those that the account has not are left out. */
+    public Limited limited(AccountFacts account, List<String> scopes) {
+        List<String> given = account.scopes().stream().filter(scopes::contains).toList();
+        return new Limited(
+                accessTokens.forAccount(account, given),
+                settings.tokens().access().toSeconds(),
+                given);
+    }
+
+    /**
+     * An access token that can't be refreshed.
+     *
+     * @param seconds how long it lives
+     * @param scopes what it may do
+     */
+    public record Limited(String token, long seconds, List<String> scopes) {
+        @Override
+        public String toString() {
+            return "Limited[]";
+        }
     }
 
     private TokenPair pair(AccountFacts account, String refreshToken) {

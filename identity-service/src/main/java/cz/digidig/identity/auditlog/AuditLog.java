@@ -1,4 +1,4 @@
-package cz.digidig.identity.audit;
+package cz.digidig.identity.auditlog;
 
 import java.sql.Timestamp;
 import java.util.List;
@@ -22,6 +22,7 @@ class AuditLog {
               and (cast(:to as timestamptz) is null or at < :to)
               and (lower(actor_email) like :search escape '\\' or lower(subject) like :search escape '\\'
                    or address like :search escape '\\' or lower(details) like :search escape '\\')
+              and (:everywhere or domain in (:domains))
             order by id desc
             limit :limit
             """;
@@ -52,6 +53,8 @@ class AuditLog {
                 .param("from", query.from() == null ? null : Timestamp.from(query.from()))
                 .param("to", query.to() == null ? null : Timestamp.from(query.to()))
                 .param("search", query.search())
+                .param("everywhere", query.domains() == null)
+                .param("domains", query.domains() == null || query.domains().isEmpty() ? List.of("-") : query.domains())
                 .param("limit", limit);
     }
 }

@@ -1,4 +1,4 @@
-package cz.digidig.identity.audit;
+package cz.digidig.identity.auditlog;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

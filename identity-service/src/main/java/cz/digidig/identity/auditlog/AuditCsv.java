@@ -1,4 +1,4 @@
-package cz.digidig.identity.audit;
+package cz.digidig.identity.auditlog;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,0 +1,225 @@
+package cz.digidig.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cz.digidig.identity.TestHttp.Answer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** A domain administrator runs its domain, and reaches nothing of another by any end point. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ActiveProfiles("embedded")
+class DomainAdminIT {
+    private static final String PASSWORD = "a password for now";
+
+    /** What changes nothing that belongs to anybody, or is somebody's own by its path. */
+    private static final Set<String> NOT_ABOUT_OTHERS =
+            Set.of("/api/auth/login", "/api/auth/refresh", "/api/auth/logout", "/api/auth/key");
+
+    @TempDir
+    private static Path folder;
+
+    @LocalServerPort
+    private int port;
+
+    private TestHttp http;
+    private TestHttp admin;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        registry.add("digidig.data-dir", () -> folder.resolve("data").toString());
+        registry.add("digidig.logs-dir", () -> folder.resolve("logs"));
+        registry.add("digidig.service-secret", () -> "a secret of this test");
+        registry.add("digidig.identity.seed.admin-password", () -> PASSWORD);
+    }
+
+    @BeforeEach
+    void clients() {
+        http = new TestHttp(port, null);
+        admin = logIn("admin@digidig.test");
+    }
+
+    private TestHttp logIn(String email) {
+        Answer answer =
+                http.post("/api/auth/login", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD));
+        assertThat(answer.status()).isEqualTo(200);
+        return http.as(answer.text("access_token"));
+    }
+
+    private String account(TestHttp by, String email, String roles) {
+        Answer made = create(by, email, roles);
+        assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+        return made.text("id");
+    }
+
+    private static Answer create(TestHttp by, String email, String roles) {
+        return by.post(
+                "/api/accounts",
+                "{\"email\":\"%s\",\"password\":\"%s\",\"roles\":[%s]}".formatted(email, PASSWORD, roles));
+    }
+
+    /** A domain with an administrator of its own and a user; the administrator's client. */
+    private TestHttp domain(String name) {
+        assertThat(admin.post("/api/domains", "{\"name\":\"%s\"}".formatted(name))
+                        .status())
+                .isEqualTo(201);
+        account(admin, "boss@" + name, "\"user\",\"domain-admin\"");
+        account(admin, "user@" + name, "\"user\"");
+        return logIn("boss@" + name);
+    }
+
+    private static List<String> items(TestHttp by, String path, String field) {
+        List<String> found = new ArrayList<>();
+        Answer answer = by.get(path);
+        assertThat(answer.status()).as(path).isEqualTo(200);
+        answer.body().path("items").forEach(item -> found.add(item.path(field).asString("")));
+        return found;
+    }
+
+    @Test
+    void itRunsItsOwnDomain() {
+        TestHttp boss = domain("own.test");
+
+        String id = account(boss, "new@own.test", "\"user\"");
+        assertThat(boss.patch("/api/accounts/" + id, "{\"displayName\":\"New\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(items(boss, "/api/accounts?limit=200", "email"))
+                .containsExactly("boss@own.test", "new@own.test", "user@own.test");
+        assertThat(items(boss, "/api/domains", "name")).containsExactly("own.test");
+        Answer alias = boss.post("/api/aliases", "{\"address\":\"sales@own.test\",\"targets\":[\"new@own.test\"]}");
+        assertThat(alias.status()).isEqualTo(201);
+        assertThat(items(boss, "/api/aliases", "address")).containsExactly("sales@own.test");
+        assertThat(boss.delete("/api/accounts/" + id + "/sessions").status()).isEqualTo(204);
+        assertThat(boss.delete("/api/accounts/" + id).status()).isEqualTo(204);
+        assertThat(items(boss, "/api/audit?limit=200", "domain")).containsOnly("own.test");
+        assertThat(items(boss, "/api/audit?limit=200", "action")).contains("account-deleted", "alias-created");
+    }
+
+    @Test
+    void itMakesNoAdministratorsAndTouchesNone() {
+        TestHttp boss = domain("climb.test");
+        String peer = account(admin, "peer@climb.test", "\"user\",\"domain-admin\"");
+        String user = account(boss, "climber@climb.test", "\"user\"");
+
+        assertThat(create(boss, "a@climb.test", "\"admin\"").status()).isEqualTo(403);
+        assertThat(create(boss, "b@climb.test", "\"domain-admin\"").status()).isEqualTo(403);
+        assertThat(boss.patch("/api/accounts/" + user, "{\"roles\":[\"admin\"]}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(boss.patch("/api/accounts/" + peer, "{\"password\":\"another password\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(boss.delete("/api/accounts/" + peer).status()).isEqualTo(403);
+        assertThat(boss.delete("/api/accounts/" + peer + "/sessions").status()).isEqualTo(403);
+        assertThat(boss.post("/api/domains", "{\"name\":\"more.test\"}").status())
+                .isEqualTo(403);
+        assertThat(boss.get("/api/config").status()).isEqualTo(403);
+    }
+
+    @Test
+    void itReachesAnotherDomainByNoEndPoint() {
+        TestHttp boss = domain("here.test");
+        domain("there.test");
+        String account = admin.get("/api/accounts/user@there.test").text("id");
+        String alias = admin.post("/api/aliases", "{\"address\":\"x@there.test\",\"targets\":[\"user@there.test\"]}")
+                .text("id");
+        String domain = admin.get("/api/domains/there.test").text("id");
+        String before = state(account, alias, domain);
+
+        List<String> tried = new ArrayList<>();
+        http.get("/v3/api-docs").body().path("paths").forEachEntry((path, operations) -> {
+            if (path.contains("/me") || NOT_ABOUT_OTHERS.contains(path) || !path.contains("{")) {
+                return;
+            }
+            String target = path.replace("{account}", account)
+                    .replace("{alias}", alias)
+                    .replace("{domain}", domain)
+                    .replaceAll("\\{[a-z]+}", "x");
+            operations.forEachEntry((method, operation) -> {
+                tried.add(method + " " + path);
+                assertThat(boss.call(method, target, "{}").status())
+                        .as(method + " " + path)
+                        .isIn(403, 404, 422);
+            });
+        });
+
+        assertThat(tried)
+                .hasSizeGreaterThan(15)
+                .contains("delete /api/accounts/{account}", "patch /api/aliases/{alias}");
+        assertThat(state(account, alias, domain)).isEqualTo(before);
+        assertThat(create(boss, "me@there.test", "\"user\"").status()).isEqualTo(422);
+        assertThat(boss.post("/api/aliases", "{\"address\":\"y@there.test\",\"targets\":[\"boss@here.test\"]}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(items(boss, "/api/accounts?q=there", "email")).isEmpty();
+        assertThat(items(boss, "/api/aliases?q=there", "address")).isEmpty();
+        assertThat(items(boss, "/api/audit?q=there", "subject")).isEmpty();
+        assertThat(boss.text("/api/audit/export?q=there")).doesNotContain("there.test");
+    }
+
+    private String state(String account, String alias, String domain) {
+        return admin.get("/api/accounts/" + account).body().toString()
+                + admin.get("/api/aliases/" + alias).body()
+                + admin.get("/api/domains/" + domain).body();
+    }
+
+    @Test
+    void itsDomainsAreGivenByAdministrators() {
+        TestHttp boss = domain("first.test");
+        domain("second.test");
+        String path = "/api/accounts/boss@first.test/domains";
+        assertThat(admin.get(path).body().path("domains").toString()).isEqualTo("[\"first.test\"]");
+        assertThat(boss.call("put", path, "{\"domains\":[\"second.test\"]}").status())
+                .isEqualTo(403);
+
+        assertThat(admin.call("put", path, "{\"domains\":[\"second.test\"]}").status())
+                .isEqualTo(200);
+        assertThat(items(boss, "/api/domains", "name")).containsExactly("second.test");
+        assertThat(boss.get("/api/accounts/user@second.test").status()).isEqualTo(200);
+        assertThat(boss.get("/api/accounts/user@first.test").status()).isEqualTo(404);
+    }
+
+    @Test
+    void commonPasswordsAndTheAddressAreRefused() {
+        for (String password : List.of("password123", "QWERTYuiop", "aaaaaaaaaa", "pw.user@digidig.test")) {
+            Answer refused = admin.post(
+                    "/api/accounts", "{\"email\":\"pw.user@digidig.test\",\"password\":\"%s\"}".formatted(password));
+            assertThat(refused.status()).as(password).isEqualTo(422);
+            assertThat(refused.body().path("errors").path(0).path("field").asString(""))
+                    .isEqualTo("password");
+        }
+    }
+
+    @Test
+    void aProfileIsKept() {
+        TestHttp boss = domain("profile.test");
+        String profile =
+                "{\"displayName\":\"Boss\",\"language\":\"cs\",\"timeZone\":\"Europe/Prague\",\"theme\":\"dark\"}";
+
+        assertThat(boss.get("/api/accounts/me/profile").text("theme")).isEqualTo("system");
+        assertThat(boss.call("put", "/api/accounts/me/profile", profile).status())
+                .isEqualTo(200);
+        assertThat(boss.get("/api/accounts/me/profile").text("timeZone")).isEqualTo("Europe/Prague");
+        assertThat(boss.get("/api/accounts/me").text("displayName")).isEqualTo("Boss");
+        assertThat(boss.call("put", "/api/accounts/me/profile", profile.replace("Prague", "Atlantis"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(boss.call("put", "/api/accounts/me/profile", profile.replace("\"cs\"", "\"xx\""))
+                        .status())
+                .isEqualTo(422);
+        assertThat(boss.call("put", "/api/accounts/me/profile", profile.replace("dark", "pink"))
+                        .status())
+                .isEqualTo(422);
+    }
+}
