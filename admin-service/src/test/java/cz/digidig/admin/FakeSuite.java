@@ -26,28 +26,28 @@ final class FakeSuite implements AutoCloseable {
     static final String PERSON = "admin@digidig.test";
 
     private static final String SCHEMA = """
-            {"type":"object","properties":{
-              "hostname":{"type":"string","title":"Host name","description":"How this server names itself","x-group":"Server","default":"mail.digidig.test"},
-              "listeners":{"type":"array","title":"Listeners","x-group":"Listeners","items":{"type":"object","properties":{
-                "name":{"type":"string","title":"Name"},
-                "port":{"type":"integer","title":"Port","minimum":0,"maximum":65535},
-                "tls":{"type":"string","title":"Encryption","enum":["none","starttls","implicit"],"x-enum-titles":{"starttls":"STARTTLS"}},
-                "enabled":{"type":"boolean","title":"Enabled"}}}},
-              "maxMessageSize":{"type":"integer","title":"Largest message","description":"Beyond it a message is refused (552)","x-group":"Limits","x-unit":"octets","minimum":1024,"maximum":1073741824,"default":52428800},
-              "smartHosts":{"type":"array","title":"Smart hosts","x-group":"Sending","items":{"type":"object","properties":{
-                "host":{"type":"string","title":"Host"},
-                "senderDomains":{"type":"array","title":"Sender domains","items":{"type":"string"}},
-                "password":{"type":"string","title":"Password","format":"password","writeOnly":true}}}},
-              "checks":{"type":"object","title":"Checks","x-group":"Checks","properties":{
-                "spf":{"type":"string","title":"SPF","enum":["off","annotate","enforce"],"default":"off"}}},
-              "dnsServers":{"type":"array","title":"Name servers","x-group":"DNS","items":{"type":"string"},"default":[]}}}
-            """;
+        {"type":"object","properties":{
+          "hostname":{"type":"string","title":"Host name","description":"How this server names itself","x-group":"Server","default":"mail.digidig.test"},
+          "listeners":{"type":"array","title":"Listeners","x-group":"Listeners","items":{"type":"object","properties":{
+            "name":{"type":"string","title":"Name"},
+            "port":{"type":"integer","title":"Port","minimum":0,"maximum":65535},
+            "tls":{"type":"string","title":"Encryption","enum":["none","starttls","implicit"],"x-enum-titles":{"starttls":"STARTTLS"}},
+            "enabled":{"type":"boolean","title":"Enabled"}}}},
+          "maxMessageSize":{"type":"integer","title":"Largest message","description":"Beyond it a message is refused (552)","x-group":"Limits","x-unit":"octets","minimum":1024,"maximum":1073741824,"default":52428800},
+          "smartHosts":{"type":"array","title":"Smart hosts","x-group":"Sending","items":{"type":"object","properties":{
+            "host":{"type":"string","title":"Host"},
+            "senderDomains":{"type":"array","title":"Sender domains","items":{"type":"string"}},
+            "password":{"type":"string","title":"Password","format":"password","writeOnly":true}}}},
+          "checks":{"type":"object","title":"Checks","x-group":"Checks","properties":{
+            "spf":{"type":"string","title":"SPF","enum":["off","annotate","enforce"],"default":"off"}}},
+          "dnsServers":{"type":"array","title":"Name servers","x-group":"DNS","items":{"type":"string"},"default":[]}}}
+        """;
     private static final String CONFIG = """
-            {"hostname":"mail.digidig.test","listeners":[{"name":"mx","port":2525,"tls":"starttls","enabled":true},
-             {"name":"submission","port":2587,"tls":"starttls","enabled":true}],"maxMessageSize":52428800,
-             "smartHosts":[{"host":"relay.example.net","senderDomains":["a.example"],"password":"********"}],
-             "checks":{"spf":"off"},"dnsServers":[]}
-            """;
+        {"hostname":"mail.digidig.test","listeners":[{"name":"mx","port":2525,"tls":"starttls","enabled":true},
+         {"name":"submission","port":2587,"tls":"starttls","enabled":true}],"maxMessageSize":52428800,
+         "smartHosts":[{"host":"relay.example.net","senderDomains":["a.example"],"password":"********"}],
+         "checks":{"spf":"off"},"dnsServers":[]}
+        """;
 
     private final HttpServer server;
     private final TestTokens tokens = new TestTokens();
@@ -164,10 +164,41 @@ final class FakeSuite implements AutoCloseable {
             configuration(exchange, path.substring("/smtp/api/config".length()), body);
         } else if (path.equals("/smtp/api/queue")) {
             send(exchange, 200, "{\"items\":[" + queued() + "]}");
+        } else if (path.equals("/smtp/api/smtp/sessions")) {
+            send(
+                    exchange,
+                    200,
+                    "[{\"id\":\"s\",\"listener\":\"mx\",\"client\":\"192.0.2.7\",\"began\":\"2026-01-01T00:00:00Z\",\"hello\":\"<script>alert(2)</script>\",\"tls\":\"TLSv1.3\",\"account\":\"\",\"commands\":4,\"accepted\":1,\"refused\":1,\"refusals\":[{\"command\":\"RCPT"
+                            + " <x@y.example>\",\"reply\":\"550 5.1.1 nobody\"}]}]");
+        } else if (path.equals("/smtp/api/smtp/status") || path.equals("/smtp/api/smtp/restart")) {
+            send(
+                    exchange,
+                    200,
+                    "{\"listeners\":[{\"name\":\"mx\",\"address\":\"0.0.0.0\",\"port\":25,\"boundPort\":2525,\"open\":true,\"connections\":2,\"refused\":0}],\"tls\":{\"subject\":\"CN=mail.digidig.test\",\"daysLeft\":300,\"selfSigned\":true}}");
+        } else if (path.equals("/smtp/api/messages")) {
+            send(exchange, 202, "{\"id\":\"Q9\"}");
+        } else if (path.equals("/smtp/api/smtp/smart-hosts/test")) {
+            send(
+                    exchange,
+                    200,
+                    "{\"ok\":false,\"failedAt\":\"auth\",\"reason\":\"535 5.7.8"
+                            + " no\",\"dialogue\":[{\"who\":\"SERVER\",\"text\":\"220 relay"
+                            + " <b>hello</b>\"},{\"who\":\"CLIENT\",\"text\":\"EHLO mail\"}]}");
+        } else if (path.equals("/api/audit")) {
+            send(
+                    exchange,
+                    200,
+                    "{\"items\":[{\"id\":\"1\",\"at\":\"2026-01-01T00:00:00.1Z\",\"actor\":\"a1\",\"actorEmail\":\"admin@digidig.test\",\"action\":\"account.created\",\"subject\":\"<img"
+                            + " src=x onerror=alert(1)>\",\"address\":\"127.0.0.1\",\"details\":\"\"}]}");
         } else if (path.startsWith("/smtp/api/queue/")) {
             send(
                     exchange,
-                    path.endsWith("/Q1") || path.endsWith("/retry") ? 200 : 404,
+                    path.endsWith("/Q1")
+                                    || path.endsWith("/retry")
+                                    || path.endsWith("/hold")
+                                    || path.endsWith("/release")
+                            ? 200
+                            : 404,
                     path.endsWith("/Q1") ? queued() : "{}");
         } else if (path.startsWith("/api/accounts")) {
             account(exchange, path.substring("/api/accounts".length()), body);
@@ -196,7 +227,8 @@ final class FakeSuite implements AutoCloseable {
     }
 
     private static String queued() {
-        return "{\"id\":\"Q1\",\"received\":\"2026-01-01T00:00:00Z\",\"from\":\"<script>alert(1)</script>@digidig.test\",\"octets\":2048,\"submitter\":\"\",\"recipients\":[{\"address\":\"x@far.example\",\"target\":\"x@far.example\",\"kind\":\"remote\",\"state\":\"pending\",\"attempts\":2,\"nextAttempt\":\"2026-01-01T01:00:00Z\",\"detail\":\"mx.far.example: 450 4.2.0 <img src=x onerror=alert(1)> try later\"}]}";
+        return "{\"id\":\"Q1\",\"received\":\"2026-01-01T00:00:00Z\",\"from\":\"<script>alert(1)</script>@digidig.test\",\"octets\":2048,\"submitter\":\"\",\"recipients\":[{\"address\":\"x@far.example\",\"target\":\"x@far.example\",\"kind\":\"remote\",\"state\":\"pending\",\"attempts\":2,\"nextAttempt\":\"2026-01-01T01:00:00Z\",\"detail\":\"mx.far.example:"
+                + " 450 4.2.0 <img src=x onerror=alert(1)> try later\"}]}";
     }
 
     private void account(HttpExchange exchange, String below, String body) throws IOException {
@@ -206,7 +238,8 @@ final class FakeSuite implements AutoCloseable {
                 send(
                         exchange,
                         422,
-                        "{\"detail\":\"no\",\"errors\":[{\"field\":\"email\",\"message\":\"not in a domain served here\"}]}");
+                        "{\"detail\":\"no\",\"errors\":[{\"field\":\"email\",\"message\":\"not in a domain served"
+                                + " here\"}]}");
                 return;
             }
             made.put("id", "n" + accounts.size()).put("enabled", true).remove("password");
@@ -224,7 +257,8 @@ final class FakeSuite implements AutoCloseable {
     }
 
     private static String one() {
-        return "{\"id\":\"a1\",\"email\":\"admin@digidig.test\",\"displayName\":\"<b>Bold</b> & Co\",\"roles\":[\"user\",\"admin\"],\"enabled\":true,\"quota\":0,\"createdAt\":\"2026-01-01T00:00:00.5Z\"}";
+        return "{\"id\":\"a1\",\"email\":\"admin@digidig.test\",\"displayName\":\"<b>Bold</b> &"
+                + " Co\",\"roles\":[\"user\",\"admin\"],\"enabled\":true,\"quota\":0,\"createdAt\":\"2026-01-01T00:00:00.5Z\"}";
     }
 
     private void configuration(HttpExchange exchange, String below, String body) throws IOException {
@@ -246,7 +280,8 @@ final class FakeSuite implements AutoCloseable {
                 send(
                         exchange,
                         422,
-                        "{\"detail\":\"no\",\"errors\":[{\"field\":\"maxMessageSize\",\"message\":\"must be at least 1024\"}]}");
+                        "{\"detail\":\"no\",\"errors\":[{\"field\":\"maxMessageSize\",\"message\":\"must be at least"
+                                + " 1024\"}]}");
             } else {
                 config = (ObjectNode) wanted;
                 version.incrementAndGet();

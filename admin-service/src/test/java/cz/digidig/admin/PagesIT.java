@@ -29,6 +29,10 @@ class PagesIT {
             "/mail/queue",
             "/mail/queue?q=far",
             "/mail/queue/Q1",
+            "/mail/sessions",
+            "/mail/sessions?show=refused",
+            "/mail/test",
+            "/audit",
             "/domains",
             "/domains/new",
             "/domains/digidig.test",
@@ -71,10 +75,10 @@ class PagesIT {
         Files.createDirectories(folder.resolve("data"));
         Files.createDirectories(folder.resolve("logs"));
         Files.writeString(folder.resolve("logs/smtp-service.log"), """
-                {"@timestamp":"2026-01-01T10:00:00.000Z","message":"<i>accepted</i> as Q1","level":"INFO","traceId":"abc123abc123","queueId":"Q1"}
-                {"@timestamp":"2026-01-01T10:00:01.000Z","message":"slow","level":"WARN","traceId":"def456def456"}
-                not JSON
-                """);
+            {"@timestamp":"2026-01-01T10:00:00.000Z","message":"<i>accepted</i> as Q1","level":"INFO","traceId":"abc123abc123","queueId":"Q1"}
+            {"@timestamp":"2026-01-01T10:00:01.000Z","message":"slow","level":"WARN","traceId":"def456def456"}
+            not JSON
+            """);
         service = new SpringApplication(AdminApplication.class)
                 .run(
                         "--server.port=" + port,
@@ -362,8 +366,11 @@ class PagesIT {
         HttpResponse<String> judged = browser.upload(
                 "/accounts/import",
                 csrf,
-                "email,password,displayName\nnew@digidig.test,long enough,\"New, One\"\nnew@digidig.test,long enough,Twice\n"
-                        + "no-address,long enough,X\nx@elsewhere.example,long enough,X\n");
+                "email,password,displayName\n"
+                        + "new@digidig.test,long enough,\"New, One\"\n"
+                        + "new@digidig.test,long enough,Twice\n"
+                        + "no-address,long enough,X\n"
+                        + "x@elsewhere.example,long enough,X\n");
         assertThat(judged.body())
                 .contains(
                         "This is not an address",
@@ -374,6 +381,31 @@ class PagesIT {
         HttpResponse<String> started = browser.post(judged.uri().getPath(), Map.of("_csrf", csrf, "action", "start"));
         assertThat(started.statusCode()).isEqualTo(200);
         await().until(() -> suite.made("new@digidig.test"));
+    }
+
+    @Test
+    void whatIsHeldCanBeReleasedAtOnce() throws IOException, InterruptedException {
+        Browser browser = signedIn();
+        String csrf = Browser.hidden(browser.get("/mail/queue").body(), "_csrf");
+        HttpResponse<String> held = browser.post("/mail/queue", Map.of("_csrf", csrf, "action", "hold", "id", "Q1"));
+        assertThat(held.body()).contains("1 message is held", "/mail/queue?action=release&amp;id=Q1");
+        HttpResponse<String> undone = browser.post("/mail/queue?action=release&id=Q1", Map.of("_csrf", csrf));
+        assertThat(undone.body()).contains("1 message was released");
+        assertThat(suite.requests()).contains("POST /smtp/api/queue/Q1/hold", "POST /smtp/api/queue/Q1/release");
+    }
+
+    @Test
+    void trialsShowWhatWasSaid() throws IOException, InterruptedException {
+        Browser browser = signedIn();
+        String csrf = Browser.hidden(browser.get("/mail/test").body(), "_csrf");
+        assertThat(browser.post("/mail/test/message", Map.of("_csrf", csrf, "to", "x@far.example"))
+                        .body())
+                .contains("On its way to x@far.example");
+        assertThat(browser.post("/mail/test/smart-host", Map.of("_csrf", csrf, "host", "relay.example.net"))
+                        .body())
+                .contains("failed at: auth", "220 relay &lt;b&gt;hello", "EHLO mail");
+        assertThat(browser.post("/services/smtp/restart", Map.of("_csrf", csrf)).body())
+                .contains("The listeners were opened anew");
     }
 
     @Test

@@ -4,11 +4,14 @@ import cz.digidig.admin.backend.Answer;
 import cz.digidig.admin.backend.Backend;
 import cz.digidig.admin.backend.Calls;
 import cz.digidig.admin.backend.Service;
+import cz.digidig.common.api.problem.ErrorCode;
+import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.web.PageController;
 import cz.digidig.common.web.Toast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -106,16 +109,30 @@ class QueueController {
         } else if (done < chosen.size()) {
             Toast.failed(redirect, "queue.partly", done, chosen.size(), refusal);
         } else {
-            Toast.done(redirect, action.equals("delete") ? "queue.deleted" : "queue.retried", done);
+            tell(redirect, action, chosen, done);
         }
         redirect.addAttribute("q", q);
         return "redirect:/mail/queue";
     }
 
+    /** Holding and releasing undo each other. */
+    private static void tell(RedirectAttributes redirect, String action, List<String> ids, int done) {
+        String undo = "/mail/queue?action=" + (action.equals("hold") ? "release" : "hold")
+                + ids.stream().map(id -> "&id=" + Calls.segment(id)).collect(Collectors.joining());
+        switch (action) {
+            case "delete" -> Toast.done(redirect, "queue.deleted", done);
+            case "hold" -> Toast.undoable(redirect, undo, "queue.held", done);
+            case "release" -> Toast.undoable(redirect, undo, "queue.released", done);
+            default -> Toast.done(redirect, "queue.retried", done);
+        }
+    }
+
     private static Answer act(Calls calls, String action, String id) {
         String path = QUEUE + "/" + Calls.segment(id);
-        return action.equals("delete")
-                ? calls.delete(Service.SMTP, path)
-                : calls.post(Service.SMTP, path + "/retry", null);
+        return switch (action) {
+            case "delete" -> calls.delete(Service.SMTP, path);
+            case "hold", "release", "retry" -> calls.post(Service.SMTP, path + "/" + action, null);
+            default -> throw new ProblemException(ErrorCode.MALFORMED, "no such action");
+        };
     }
 }

@@ -1,5 +1,7 @@
 package cz.digidig.admin.overview;
 
+import cz.digidig.admin.backend.Answer;
+import cz.digidig.admin.backend.Backend;
 import cz.digidig.admin.backend.Service;
 import cz.digidig.admin.configuration.AdminSettings;
 import cz.digidig.common.api.problem.ErrorCode;
@@ -7,6 +9,7 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.config.ConfigurationStore;
 import cz.digidig.common.config.ServiceProperties;
 import cz.digidig.common.web.PageController;
+import cz.digidig.common.web.Toast;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +19,10 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The dashboard, and the services in detail. */
 @PageController
@@ -26,16 +31,19 @@ class DashboardController {
     private static final int DAY = 24 * HOUR;
     private static final int WEEK = 7 * DAY;
 
+    private final Backend backend;
     private final Collector collector;
     private final History history;
     private final ServiceProperties service;
     private final ConfigurationStore<AdminSettings> settings;
 
     DashboardController(
+            Backend backend,
             Collector collector,
             History history,
             ServiceProperties service,
             ConfigurationStore<AdminSettings> settings) {
+        this.backend = backend;
         this.collector = collector;
         this.history = history;
         this.service = service;
@@ -109,7 +117,23 @@ class DashboardController {
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "there is no service of this name"));
         model.addAttribute("state", state);
+        if (state.service() == Service.SMTP) {
+            backend.mine()
+                    .get(Service.SMTP, "/api/smtp/status")
+                    .content()
+                    .ifPresent(status -> model.addAttribute("server", status));
+        }
         return "pages/service";
+    }
+
+    @PostMapping("/services/smtp/restart")
+    String restart(RedirectAttributes redirect) {
+        switch (backend.mine().post(Service.SMTP, "/api/smtp/restart", null)) {
+            case Answer.Done _ -> Toast.done(redirect, "services.restart.done");
+            case Answer.Refused refused -> Toast.failed(redirect, "part.refused", refused.detail());
+            case Answer.Away _ -> Toast.failed(redirect, "part.away", "smtp-service");
+        }
+        return "redirect:/services/smtp";
     }
 
     @GetMapping("/volumes")

@@ -51,7 +51,7 @@ class Provider {
                         .requireProofKey(true)
                         .build())
                 .redirectUri(plain(admin.url()) + "/login/oauth2/code/" + DIGIDIG)
-                .scope("openid", "email", "profile", "account", "admin")
+                .scope("openid", "email", "profile", "account", "admin", "mail.send")
                 .issuerUri(outside)
                 .authorizationUri(outside + "/oauth2/authorize")
                 .tokenUri(inside + "/oauth2/token")
