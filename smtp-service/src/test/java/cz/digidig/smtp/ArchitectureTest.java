@@ -51,6 +51,8 @@ class ArchitectureTest {
                 .definedBy("cz.digidig.smtp.spool")
                 .layer("protocol")
                 .definedBy("cz.digidig.smtp.protocol")
+                .layer("policy")
+                .definedBy("cz.digidig.smtp.policy")
                 .layer("mailauth")
                 .definedBy("cz.digidig.smtp.mailauth..")
                 .layer("dns")
@@ -79,6 +81,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("delivery")
                 .whereLayer("spool")
                 .mayOnlyBeAccessedByLayers("dsn", "delivery", "session", "command", "submission", "admin", "adapter")
+                .whereLayer("policy")
+                .mayOnlyBeAccessedByLayers("session", "command", "submission", "adapter")
+                .whereLayer("dns")
+                .mayOnlyBeAccessedByLayers("mailauth", "policy", "routing", "adapter")
                 .check(product);
     }
 }

@@ -26,6 +26,10 @@ import cz.digidig.smtp.delivery.RemoteScheduler;
 import cz.digidig.smtp.delivery.Settlement;
 import cz.digidig.smtp.delivery.SigningKeys;
 import cz.digidig.smtp.delivery.SmartHostTrial;
+import cz.digidig.smtp.dns.CurrentDns;
+import cz.digidig.smtp.dns.Dns;
+import cz.digidig.smtp.policy.ArrivalPolicy;
+import cz.digidig.smtp.policy.DmarcCounts;
 import cz.digidig.smtp.protocol.ReversePath;
 import cz.digidig.smtp.routing.MailRouting;
 import cz.digidig.smtp.routing.Ourselves;
@@ -105,6 +109,21 @@ class SmtpComponents {
     }
 
     @Bean
+    Dns dns(ConfigurationStore<SmtpSettings> settings, OutboundLimits limits) {
+        return new CurrentDns(() -> settings.current().dnsServers(), limits.dnsTimeout(), limits.dnsTime());
+    }
+
+    @Bean
+    DmarcCounts dmarcCounts(ServiceProperties service) {
+        return new DmarcCounts(service.dataDir().resolve("dmarc"), CLOCK);
+    }
+
+    @Bean
+    ArrivalPolicy arrivalPolicy(Dns dns, DmarcCounts counts) {
+        return new ArrivalPolicy(dns, counts, CLOCK, new SecureRandom());
+    }
+
+    @Bean
     IdentityDirectory directory(ServiceClients clients, TokenVerifier tokens) {
         return new IdentityDirectory(clients.identity(), tokens, CLOCK);
     }
@@ -157,10 +176,11 @@ class SmtpComponents {
     }
 
     @Bean
-    MailRouting routing(SmtpServer server, ConfigurationStore<SmtpSettings> settings, OutboundLimits limits) {
+    MailRouting routing(SmtpServer server, Dns dns, ConfigurationStore<SmtpSettings> settings, OutboundLimits limits) {
         return new MailRouting(
                 settings::current,
                 () -> outbound(settings.current(), limits),
+                dns,
                 ourselves(server, settings),
                 new SecureRandom());
     }
@@ -257,6 +277,7 @@ class SmtpComponents {
             Directory directory,
             Spool spool,
             DailyUsage usage,
+            ArrivalPolicy policy,
             ConfigurationStore<SmtpSettings> settings,
             SmtpLimits limits,
             ServiceProperties service,
@@ -265,7 +286,7 @@ class SmtpComponents {
         EmailAddress postmaster = EmailAddress.parse("postmaster@" + service.domain())
                 .orElseThrow(() -> new IllegalStateException("DIGIDIG_DOMAIN is not a domain: " + service.domain()));
         return new SmtpServer(
-                new CommandDispatcher(directory, spool, usage, CLOCK, postmaster),
+                new CommandDispatcher(directory, spool, usage, policy, CLOCK, postmaster),
                 settings.current(),
                 current -> current.sessions().over(limits),
                 TlsContext.fromFolders(

@@ -72,6 +72,7 @@ final class StorageMessageStore implements MessageStore {
     private static MultiValueMap<String, String> place(Place place) {
         return switch (place) {
             case INBOX -> new LinkedMultiValueMap<>();
+            case JUNK -> new LinkedMultiValueMap<>(Map.of("use", List.of("Junk")));
             case SENT -> new LinkedMultiValueMap<>(Map.of("use", List.of("Sent"), "flags", List.of("\\Seen")));
         };
     }

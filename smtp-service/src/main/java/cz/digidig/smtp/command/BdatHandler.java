@@ -48,7 +48,7 @@ final class BdatHandler {
         }
         read(session, chunk.size(), incoming);
         if (chunk.last()) {
-            return intake.finish(session, mail, incoming);
+            return intake.finish(session, hello, mail, incoming);
         }
         Optional<SmtpReply> refusal = incoming.refusal();
         if (refusal.isPresent()) {

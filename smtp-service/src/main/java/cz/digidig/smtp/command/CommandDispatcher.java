@@ -1,6 +1,7 @@
 package cz.digidig.smtp.command;
 
 import cz.digidig.common.mail.EmailAddress;
+import cz.digidig.smtp.policy.ArrivalPolicy;
 import cz.digidig.smtp.protocol.AuthCommand;
 import cz.digidig.smtp.protocol.BdatCommand;
 import cz.digidig.smtp.protocol.EnhancedStatus;
@@ -11,6 +12,7 @@ import cz.digidig.smtp.protocol.SmtpCommand;
 import cz.digidig.smtp.protocol.SmtpReply;
 import cz.digidig.smtp.session.Directory;
 import cz.digidig.smtp.session.SmtpSession;
+import cz.digidig.smtp.settings.Role;
 import cz.digidig.smtp.spool.Spool;
 import cz.digidig.smtp.usage.DailyUsage;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.Optional;
 
 /** Gives each command to its handler. Safe for any number of sessions. */
 public final class CommandDispatcher {
+    private final ArrivalPolicy policy;
     private final HelloHandler hello = new HelloHandler();
     private final MailHandler mail;
     private final RcptHandler rcpt;
@@ -30,15 +33,30 @@ public final class CommandDispatcher {
     /**
      * Wires the handlers.
      *
+     * @param policy what is checked of mail from outside
      * @param postmaster who gets mail to {@code <Postmaster>} without a domain
      */
-    public CommandDispatcher(Directory directory, Spool spool, DailyUsage usage, Clock clock, EmailAddress postmaster) {
+    public CommandDispatcher(
+            Directory directory,
+            Spool spool,
+            DailyUsage usage,
+            ArrivalPolicy policy,
+            Clock clock,
+            EmailAddress postmaster) {
+        this.policy = policy;
         MessageIntake intake = new MessageIntake(spool, usage, clock);
-        this.mail = new MailHandler(spool, usage);
+        this.mail = new MailHandler(spool, usage, policy);
         this.rcpt = new RcptHandler(directory, postmaster, usage);
         this.data = new DataHandler(intake);
         this.bdat = new BdatHandler(intake);
         this.auth = new AuthHandler(directory);
+    }
+
+    /** Why a session is not even greeted; empty: it is. */
+    public Optional<SmtpReply> refusal(SmtpSession session) {
+        return session.listener().role() == Role.MX
+                ? policy.connection(session.client(), session.settings())
+                : Optional.empty();
     }
 
     /**

@@ -44,6 +44,6 @@ final class DataHandler {
                     .readSome((octets, offset, length) -> decoder.decode(octets, offset, length, incoming));
             MessageIntake.checkPace(session, incoming.octets(), started);
         }
-        return intake.finish(session, mail, incoming);
+        return intake.finish(session, hello, mail, incoming);
     }
 }

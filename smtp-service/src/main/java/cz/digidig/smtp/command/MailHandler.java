@@ -1,5 +1,8 @@
 package cz.digidig.smtp.command;
 
+import cz.digidig.smtp.policy.ArrivalPolicy;
+import cz.digidig.smtp.policy.Client;
+import cz.digidig.smtp.policy.SenderVerdict;
 import cz.digidig.smtp.protocol.EnhancedStatus;
 import cz.digidig.smtp.protocol.HelloCommand;
 import cz.digidig.smtp.protocol.MailCommand;
@@ -20,10 +23,12 @@ import java.util.Optional;
 final class MailHandler {
     private final Spool spool;
     private final DailyUsage usage;
+    private final ArrivalPolicy policy;
 
-    MailHandler(Spool spool, DailyUsage usage) {
+    MailHandler(Spool spool, DailyUsage usage, ArrivalPolicy policy) {
         this.spool = spool;
         this.usage = usage;
+        this.policy = policy;
     }
 
     SmtpReply handle(SmtpSession session, MailCommand mail) throws IOException {
@@ -31,6 +36,18 @@ final class MailHandler {
             case SessionState.Fresh fresh -> Refusals.HELLO_FIRST;
             case SessionState.InMail open -> Refusals.badSequence("A message is under way; RSET drops it");
             case SessionState.Greeted greeted -> begin(session, greeted.hello(), mail);
+        };
+    }
+
+    /** Why the checks don't let this sender in; empty: they do. */
+    private Optional<SmtpReply> checked(SmtpSession session, HelloCommand hello, MailTransaction transaction) {
+        Client client = new Client(session.client(), hello.name());
+        return switch (policy.sender(client, transaction.mail().from(), session.settings())) {
+            case SenderVerdict.Refused refused -> Optional.of(refused.reply());
+            case SenderVerdict.Welcome welcome -> {
+                transaction.arrival(welcome.arrival());
+                yield Optional.empty();
+            }
         };
     }
 
@@ -57,7 +74,14 @@ final class MailHandler {
         if (!spool.hasRoomFor(Math.max(0, mail.size()))) {
             return Refusals.NO_ROOM;
         }
-        session.state(new SessionState.InMail(hello, new MailTransaction(mail)));
+        MailTransaction transaction = new MailTransaction(mail);
+        Optional<SmtpReply> refusal = session.listener().role() == Role.MX
+                ? checked(session, hello, transaction)
+                : session.account().flatMap(account -> policy.submission(account.id(), session.settings()));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        session.state(new SessionState.InMail(hello, transaction));
         return SmtpReply.of(250, EnhancedStatus.SENDER_OK, "Sender is fine");
     }
 }

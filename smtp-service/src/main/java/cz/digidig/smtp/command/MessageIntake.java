@@ -1,5 +1,7 @@
 package cz.digidig.smtp.command;
 
+import cz.digidig.smtp.policy.Arrival;
+import cz.digidig.smtp.policy.MessageVerdict;
 import cz.digidig.smtp.protocol.EnhancedStatus;
 import cz.digidig.smtp.protocol.HelloCommand;
 import cz.digidig.smtp.protocol.MailCommand;
@@ -42,6 +44,10 @@ final class MessageIntake {
 
     IncomingMessage begin(SmtpSession session, HelloCommand hello, MailTransaction mail) {
         QueueId id = spool.nextId();
+        Arrival arrival = mail.arrival();
+        if (arrival != null) {
+            return new IncomingMessage(id, spool.newBuffer(id), arrival, session.mostOctets(), session.limits());
+        }
         Instant now = clock.instant();
         byte[] trace = TraceHeader.received(session, hello, mail, id, now);
         MessageBuffer buffer = spool.newBuffer(id);
@@ -70,7 +76,8 @@ final class MessageIntake {
     }
 
     /** Takes the whole message over, or says why not. The transaction is over either way. */
-    SmtpReply finish(SmtpSession session, MailTransaction mail, IncomingMessage incoming) throws IOException {
+    SmtpReply finish(SmtpSession session, HelloCommand hello, MailTransaction mail, IncomingMessage incoming)
+            throws IOException {
         Optional<SmtpReply> refusal = incoming.verdict();
         if (refusal.isPresent()) {
             incoming.close();
@@ -80,6 +87,23 @@ final class MessageIntake {
                     .addKeyValue("reply", refusal.get().code())
                     .log("message refused: {}", refusal.get().lines().getFirst());
             return refusal.get();
+        }
+        boolean junk;
+        try {
+            byte[] trace = TraceHeader.received(session, hello, mail, incoming.id(), clock.instant());
+            switch (incoming.judge(trace)) {
+                case MessageVerdict.Taken taken -> junk = taken.junk();
+                case MessageVerdict.Refused refused -> {
+                    incoming.close();
+                    session.reset();
+                    return refused.reply();
+                }
+            }
+        } catch (IOException failed) {
+            LOG.atError().setCause(failed).addKeyValue("queueId", incoming.id()).log("a message can't be written");
+            incoming.close();
+            session.reset();
+            return Refusals.NO_ROOM;
         }
         MailCommand command = mail.mail();
         Envelope envelope = new Envelope(
@@ -91,7 +115,8 @@ final class MessageIntake {
                 command.body(),
                 command.ret(),
                 command.envelopeId(),
-                List.copyOf(mail.recipients()));
+                List.copyOf(mail.recipients()),
+                junk);
         Optional<DailyUsage.Taken> counted = Optional.empty();
         if (session.account().isPresent()) {
             DailyUsage.Answer answer = usage.take(

@@ -79,7 +79,7 @@ final class LocalDelivery {
         MessageStore.Delivery delivery = new MessageStore.Delivery(
                 key,
                 accounts,
-                sent ? MessageStore.Place.SENT : MessageStore.Place.INBOX,
+                sent ? MessageStore.Place.SENT : place(message),
                 head(message, due.getFirst()).getBytes(StandardCharsets.UTF_8),
                 message.octets(),
                 message.envelope().trace());
@@ -110,6 +110,10 @@ final class LocalDelivery {
                         destination.index(), over(message, destination, Status.FAILED, "5.3.0 " + refused.why())));
         }
         return true;
+    }
+
+    private static MessageStore.Place place(QueuedMessage message) {
+        return message.envelope().junk() ? MessageStore.Place.JUNK : MessageStore.Place.INBOX;
     }
 
     private static String account(Destination destination) {

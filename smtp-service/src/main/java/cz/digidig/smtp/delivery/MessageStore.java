@@ -21,6 +21,8 @@ public interface MessageStore {
     /** Which of an account's mailboxes. */
     enum Place {
         INBOX,
+        /** What the checks on arrival did not like. */
+        JUNK,
         /** What the account has sent itself: seen from the beginning. */
         SENT
     }

@@ -5,9 +5,11 @@ import cz.digidig.smtp.client.RemoteHost;
 import cz.digidig.smtp.client.RemoteHost.Login;
 import cz.digidig.smtp.client.RemoteHost.Security;
 import cz.digidig.smtp.client.RemoteHost.Start;
+import cz.digidig.smtp.dns.Dns;
+import cz.digidig.smtp.dns.DnsAnswer;
+import cz.digidig.smtp.dns.MailExchange;
 import cz.digidig.smtp.protocol.EnhancedStatus;
 import cz.digidig.smtp.protocol.ReversePath;
-import cz.digidig.smtp.routing.Dns.Answer;
 import cz.digidig.smtp.settings.OutboundLimits;
 import cz.digidig.smtp.settings.SmartHost;
 import cz.digidig.smtp.settings.SmtpSettings;
@@ -25,25 +27,20 @@ public final class MailRouting {
     private final Supplier<OutboundLimits> limits;
     private final Ourselves ourselves;
     private final RandomGenerator random;
-    private volatile Resolving resolving;
-
-    /** Name servers, and who they are. */
-    private record Resolving(List<String> servers, Dns dns) {}
+    private final Dns dns;
 
     /** Asks nobody yet. */
     public MailRouting(
             Supplier<SmtpSettings> settings,
             Supplier<OutboundLimits> limits,
+            Dns dns,
             Ourselves ourselves,
             RandomGenerator random) {
         this.settings = settings;
         this.limits = limits;
         this.ourselves = ourselves;
         this.random = random;
-        List<String> servers = settings.get().dnsServers();
-        this.resolving = new Resolving(
-                servers,
-                new Dns(servers, limits.get().dnsTimeout(), limits.get().dnsTime()));
+        this.dns = dns;
     }
 
     /** What mail of a sender to an address has in common with other mail that goes the same way: a name for that way. */
@@ -63,31 +60,18 @@ public final class MailRouting {
             return new Route.Nowhere(EnhancedStatus.BAD_RECIPIENT_SYNTAX, "this is not an address");
         }
         List<SmartHost> hosts = smartHosts(from);
-        Dns dns = dns();
         if (!hosts.isEmpty()) {
-            return bySmartHosts(dns, hosts);
+            return bySmartHosts(hosts);
         }
         String domain = to.get().domain();
         return domain.startsWith("[")
                 ? new Route.Nowhere(EnhancedStatus.BAD_DOMAIN, "address literals are not delivered to")
-                : byExchanges(dns, domain);
+                : byExchanges(domain);
     }
 
     /** The addresses of a smart host, whether it is in the settings or not. */
     public Route route(SmartHost host) {
-        return bySmartHosts(dns(), List.of(host));
-    }
-
-    private Dns dns() {
-        List<String> wanted = settings.get().dnsServers();
-        Resolving current = resolving;
-        if (!current.servers().equals(wanted)) {
-            current = new Resolving(
-                    wanted,
-                    new Dns(wanted, limits.get().dnsTimeout(), limits.get().dnsTime()));
-            resolving = current;
-        }
-        return current.dns();
+        return bySmartHosts(List.of(host));
     }
 
     private List<SmartHost> smartHosts(ReversePath from) {
@@ -102,8 +86,8 @@ public final class MailRouting {
                 : own;
     }
 
-    private Route bySmartHosts(Dns dns, List<SmartHost> smartHosts) {
-        Search search = new Search(dns);
+    private Route bySmartHosts(List<SmartHost> smartHosts) {
+        Search search = new Search();
         for (SmartHost host : smartHosts) {
             for (InetAddress address : search.named(host.host())) {
                 search.add(new RemoteHost(host.host(), address, host.port(), security(host), login(host)));
@@ -129,35 +113,36 @@ public final class MailRouting {
         return host.user().isEmpty() ? null : new Login(host.user(), host.password());
     }
 
-    private Route byExchanges(Dns dns, String domain) {
+    private Route byExchanges(String domain) {
         return switch (dns.exchanges(domain)) {
-            case Answer.Trouble<Exchange> trouble ->
+            case DnsAnswer.Failed<MailExchange> trouble ->
                 new Route.Unknown(
                         EnhancedStatus.DIRECTORY_DOWN, "the MX of " + domain + " can't be looked up: " + trouble.why());
-            case Answer.NoName<Exchange> _ ->
-                new Route.Nowhere(EnhancedStatus.BAD_DOMAIN, "there is no domain " + domain);
-            case Answer.NoRecord<Exchange> _ -> to(dns, domain, List.of(new Exchange(0, domain)));
-            case Answer.Found<Exchange> found -> {
+            case DnsAnswer.Missing<MailExchange> missing ->
+                missing.nameExists()
+                        ? to(domain, List.of(new Exchange(0, domain)))
+                        : new Route.Nowhere(EnhancedStatus.BAD_DOMAIN, "there is no domain " + domain);
+            case DnsAnswer.Found<MailExchange> found -> {
                 boolean nullMx = found.records().stream()
                         .allMatch(exchange -> exchange.host().isEmpty());
                 yield nullMx
                         ? new Route.Nowhere(EnhancedStatus.NULL_MX, domain + " takes no mail (null MX)")
                         : to(
-                                dns,
                                 domain,
                                 found.records().stream()
                                         .filter(exchange -> !exchange.host().isEmpty())
+                                        .map(exchange -> new Exchange(exchange.preference(), exchange.host()))
                                         .toList());
             }
         };
     }
 
-    private Route to(Dns dns, String domain, List<Exchange> exchanges) {
+    private Route to(String domain, List<Exchange> exchanges) {
         List<Exchange> order = Exchange.inOrder(exchanges, ourselves::named, random);
         if (order.isEmpty()) {
             return circle(domain);
         }
-        Search search = new Search(dns);
+        Search search = new Search();
         for (Exchange exchange : order.stream().limit(limits.get().servers()).toList()) {
             if (search.enough()) {
                 break;
@@ -175,15 +160,10 @@ public final class MailRouting {
 
     /** The collection of addresses, within its bounds. */
     private final class Search {
-        private final Dns dns;
         private final long started = System.nanoTime();
         private final List<RemoteHost> hosts = new ArrayList<>();
         private boolean circle;
         private String trouble = "";
-
-        Search(Dns dns) {
-            this.dns = dns;
-        }
 
         boolean enough() {
             boolean late = System.nanoTime() - started > limits.get().dnsTime().toNanos();
@@ -220,11 +200,11 @@ public final class MailRouting {
             return all;
         }
 
-        private List<InetAddress> asked(Answer<InetAddress> answer) {
+        private <T extends InetAddress> List<T> asked(DnsAnswer<T> answer) {
             return switch (answer) {
-                case Answer.Found<InetAddress> found -> found.records();
-                case Answer.NoName<InetAddress> _, Answer.NoRecord<InetAddress> _ -> List.of();
-                case Answer.Trouble<InetAddress> failed -> {
+                case DnsAnswer.Found<T> found -> found.records();
+                case DnsAnswer.Missing<T> missing -> List.of();
+                case DnsAnswer.Failed<T> failed -> {
                     trouble = failed.why();
                     yield List.of();
                 }

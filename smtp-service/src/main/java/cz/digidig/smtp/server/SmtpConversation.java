@@ -63,6 +63,11 @@ final class SmtpConversation {
         String end = "ended by this server";
         long started = System.nanoTime();
         try {
+            Optional<SmtpReply> refusal = dispatcher.refusal(session);
+            if (refusal.isPresent()) {
+                end(refusal.get());
+                return;
+            }
             session.reply(SmtpReply.plain(220, session.settings().hostname() + " ESMTP DIGiDIG"));
             session.flushUnlessPipelined();
             metrics.greeted(System.nanoTime() - started);

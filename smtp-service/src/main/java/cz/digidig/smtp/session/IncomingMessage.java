@@ -1,6 +1,9 @@
 package cz.digidig.smtp.session;
 
 import cz.digidig.common.mail.EmailAddress;
+import cz.digidig.smtp.policy.Arrival;
+import cz.digidig.smtp.policy.ArrivingMessage;
+import cz.digidig.smtp.policy.MessageVerdict;
 import cz.digidig.smtp.protocol.AuthorField;
 import cz.digidig.smtp.protocol.EnhancedStatus;
 import cz.digidig.smtp.protocol.MessageInspection;
@@ -12,6 +15,7 @@ import cz.digidig.smtp.spool.QueueId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,7 @@ public final class IncomingMessage extends OutputStream implements Closeable {
     private final SmtpLimits limits;
     private final long mostOctets;
     private final @Nullable Author author;
+    private final @Nullable ArrivingMessage arriving;
     private @Nullable SmtpReply refusal;
 
     /** A user's message: its header, and whose it may say it is. */
@@ -57,6 +62,7 @@ public final class IncomingMessage extends OutputStream implements Closeable {
         this.limits = limits;
         this.mostOctets = mostOctets;
         this.author = author;
+        this.arriving = null;
         try {
             buffer.write(trace);
         } catch (IOException failed) {
@@ -79,6 +85,20 @@ public final class IncomingMessage extends OutputStream implements Closeable {
             SubmissionFields.Missing missing) {
         SubmissionFields fields = new SubmissionFields(buffer, missing);
         return new IncomingMessage(id, buffer, trace, mostOctets, limits, new Author(fields, account));
+    }
+
+    /**
+     * Begins one from outside, which is checked as it comes.
+     *
+     * @param mostOctets the largest message
+     */
+    public IncomingMessage(QueueId id, MessageBuffer buffer, Arrival arrival, long mostOctets, SmtpLimits limits) {
+        this.id = id;
+        this.buffer = buffer;
+        this.limits = limits;
+        this.mostOctets = mostOctets;
+        this.author = null;
+        this.arriving = arrival.begin(buffer);
     }
 
     public QueueId id() {
@@ -115,10 +135,10 @@ public final class IncomingMessage extends OutputStream implements Closeable {
 
     private void store(byte[] octets, int offset, int length) {
         try {
-            if (author == null) {
-                buffer.write(octets, offset, length);
-            } else {
+            if (author != null) {
                 author.fields().feed(octets, offset, length);
+            } else {
+                (arriving == null ? buffer : arriving).write(octets, offset, length);
             }
         } catch (IOException failed) {
             noRoom(failed);
@@ -210,6 +230,29 @@ public final class IncomingMessage extends OutputStream implements Closeable {
     /** The id in the message's header, of a user's message that is whole. */
     public Optional<String> messageId() {
         return author == null ? Optional.empty() : Optional.of(author.fields().messageId());
+    }
+
+    /**
+     * Judges a whole message from outside, and puts its head before it.
+     *
+     * @param trace the trace header
+     * @return whether it is junk, or why it is not accepted
+     * @throws IOException it can't be written
+     */
+    public MessageVerdict judge(byte[] trace) throws IOException {
+        if (arriving == null) {
+            return new MessageVerdict.Taken(new byte[0], false);
+        }
+        MessageVerdict verdict = arriving.judge();
+        if (verdict instanceof MessageVerdict.Taken taken) {
+            byte[] fields = taken.fields();
+            // Rather no results than no mail.
+            boolean fits = trace.length + fields.length <= MessageBuffer.MOST_HEAD;
+            byte[] head = Arrays.copyOf(trace, trace.length + (fits ? fields.length : 0));
+            System.arraycopy(fields, 0, head, trace.length, head.length - trace.length);
+            buffer.head(head);
+        }
+        return verdict;
     }
 
     private static Optional<SmtpReply> content(String why) {

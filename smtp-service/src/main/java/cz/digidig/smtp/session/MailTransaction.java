@@ -1,5 +1,6 @@
 package cz.digidig.smtp.session;
 
+import cz.digidig.smtp.policy.Arrival;
 import cz.digidig.smtp.protocol.MailCommand;
 import cz.digidig.smtp.spool.Recipient;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class MailTransaction {
     private final MailCommand mail;
     private final Map<String, Recipient> recipients = new LinkedHashMap<>();
+    private @Nullable Arrival arrival;
     private @Nullable IncomingMessage incoming;
 
     public MailTransaction(MailCommand mail) {
@@ -29,6 +31,15 @@ public final class MailTransaction {
     /** Adds a recipient; one that was given before counts once. */
     public void add(String key, Recipient recipient) {
         recipients.put(key, recipient);
+    }
+
+    /** What the checks know of it; null: it is a user's, who is not checked so. */
+    public @Nullable Arrival arrival() {
+        return arrival;
+    }
+
+    public void arrival(Arrival checked) {
+        arrival = checked;
     }
 
     /** What chunks brought; null before the first. */

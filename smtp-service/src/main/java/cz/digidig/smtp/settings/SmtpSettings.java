@@ -187,7 +187,7 @@ public record SmtpSettings(
                 List.of(),
                 listeners,
                 List.of(),
-                Checks.NONE,
+                Checks.USUAL,
                 Submission.USUAL);
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
  * @param ret how much a failure report should return
  * @param envelopeId ENVID in xtext; empty: none
  * @param recipients one or more
+ * @param junk whether the checks on arrival want it in Junk
  */
 public record Envelope(
         Instant received,
@@ -28,11 +29,26 @@ public record Envelope(
         Body body,
         Return ret,
         String envelopeId,
-        List<Recipient> recipients) {
+        List<Recipient> recipients,
+        boolean junk) {
     /** In place of an account that submits. */
     public static final String OURSELVES = "mailer-daemon";
 
     public Envelope {
         recipients = List.copyOf(recipients);
+    }
+
+    /** One that is not junk. */
+    public Envelope(
+            Instant received,
+            String trace,
+            ReversePath from,
+            String submitter,
+            boolean smtpUtf8,
+            Body body,
+            Return ret,
+            String envelopeId,
+            List<Recipient> recipients) {
+        this(received, trace, from, submitter, smtpUtf8, body, ret, envelopeId, recipients, false);
     }
 }

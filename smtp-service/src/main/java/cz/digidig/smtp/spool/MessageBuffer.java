@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * the spool has taken it over.
  */
 public final class MessageBuffer extends OutputStream implements Closeable {
+    /** The most octets of what is put before a message when it is whole; a file has so much room at its beginning. */
+    public static final int MOST_HEAD = 16 * 1024;
+
     private static final int FIRST = 8 * 1024;
     private static final byte[] NOTHING = {};
 
@@ -85,9 +88,38 @@ public final class MessageBuffer extends OutputStream implements Closeable {
         return true;
     }
 
+    /**
+     * Puts octets before all that was written; once, when the message is whole.
+     *
+     * @param octets {@link #MOST_HEAD} at most
+     */
+    public void head(byte[] octets) throws IOException {
+        if (octets.length > MOST_HEAD) {
+            throw new IOException("more than " + MOST_HEAD + " octets before a message");
+        }
+        int before = (int) length;
+        if (file == null && !roomFor(octets.length)) {
+            moveToFile();
+        }
+        FileChannel large = file;
+        if (large == null) {
+            System.arraycopy(heap, 0, heap, octets.length, before);
+            System.arraycopy(octets, 0, heap, 0, octets.length);
+        } else {
+            // The end of the room is filled; where it begins follows from the message's length.
+            ByteBuffer written = ByteBuffer.wrap(octets);
+            while (written.hasRemaining()) {
+                large.write(written, MOST_HEAD - (long) written.remaining());
+            }
+        }
+        crc.update(octets);
+        length += octets.length;
+    }
+
     private void moveToFile() throws IOException {
         FileChannel large = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         file = large;
+        large.position(MOST_HEAD);
         writeFully(large, ByteBuffer.wrap(heap, 0, (int) length));
         giveBack();
     }

@@ -45,7 +45,10 @@ final class RecordFormat {
     static final byte DONE = 4;
 
     private static final int CHECKSUM_AT = 8;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Without the mark of junk. */
+    private static final int VERSION_WITHOUT_JUNK = 1;
+
     private static final int LONGEST_DIAGNOSTIC = 4000;
 
     private RecordFormat() {}
@@ -144,7 +147,8 @@ final class RecordFormat {
     static Message readMessage(ByteBuffer file, int position) throws IOException {
         int length = file.getInt(position + HEADER);
         DataInputStream in = input(file, position + HEADER + 4, length);
-        if (in.readUnsignedByte() != VERSION) {
+        int version = in.readUnsignedByte();
+        if (version != VERSION && version != VERSION_WITHOUT_JUNK) {
             throw new IOException("an envelope of an unknown version");
         }
         QueueId id = new QueueId(in.readLong());
@@ -163,7 +167,9 @@ final class RecordFormat {
         for (int left = in.readInt(); left > 0; left--) {
             recipients.add(readRecipient(in, states));
         }
-        Envelope envelope = new Envelope(received, trace, from, submitter, smtpUtf8, body, ret, envelopeId, recipients);
+        boolean junk = version != VERSION_WITHOUT_JUNK && in.readBoolean();
+        Envelope envelope =
+                new Envelope(received, trace, from, submitter, smtpUtf8, body, ret, envelopeId, recipients, junk);
         int contentAt = typeAt(file, position) == MESSAGE ? 4 + length : -1;
         return new Message(id, envelope, octets, checksum, states, contentAt);
     }
@@ -211,6 +217,7 @@ final class RecordFormat {
                 writeState(out, message.states().get(index++));
             }
         }
+        out.writeBoolean(envelope.junk());
     }
 
     private static Recipient readRecipient(DataInputStream in, List<TargetState> states) throws IOException {

@@ -163,7 +163,7 @@ final class Recovery {
         for (QueuedMessage message : messages.values()) {
             if (message.inFile()) {
                 Path file = largeFile(folder, message.id());
-                if (Files.exists(file) && Files.size(file) == message.octets()) {
+                if (Files.exists(file) && Files.size(file) >= message.octets()) {
                     wanted.add(file);
                 } else {
                     LOG.info("message {} has no file any more: it was finished", message.id());

@@ -231,10 +231,20 @@ public final class Spool implements AutoCloseable {
 
     /** The message's octets, trace header first. */
     public InputStream content(QueuedMessage message) throws IOException {
-        if (message.inFile()) {
-            return Files.newInputStream(largeFile(message.id()));
+        return message.inFile() ? largeContent(message) : new ByteArrayInputStream(inlineContent(message));
+    }
+
+    /** A file's last octets are the message; before them is what was left of the room for a head. */
+    private InputStream largeContent(QueuedMessage message) throws IOException {
+        Path file = largeFile(message.id());
+        InputStream content = Files.newInputStream(file);
+        try {
+            content.skipNBytes(Files.size(file) - message.octets());
+            return content;
+        } catch (IOException failed) {
+            content.close();
+            throw failed;
         }
-        return new ByteArrayInputStream(inlineContent(message));
     }
 
     /** The octets of a message that is not in a file of its own. */

@@ -15,6 +15,7 @@ import cz.digidig.smtp.delivery.FailureReports;
 import cz.digidig.smtp.delivery.MessageStore;
 import cz.digidig.smtp.delivery.RemoteScheduler;
 import cz.digidig.smtp.delivery.Settlement;
+import cz.digidig.smtp.dns.DnsTable;
 import cz.digidig.smtp.protocol.MailCommand;
 import cz.digidig.smtp.protocol.ReversePath;
 import cz.digidig.smtp.routing.MailRouting;
@@ -92,7 +93,8 @@ class QueueControllerTest {
         };
         RemoteScheduler remote = new RemoteScheduler(
                 spool,
-                new MailRouting(() -> SmtpSettings.of("mail.test", List.of()), () -> limits, us, new Random(1)),
+                new MailRouting(
+                        () -> SmtpSettings.of("mail.test", List.of()), () -> limits, new DnsTable(), us, new Random(1)),
                 new SmtpClient(
                         new ClientLimits(LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, 1),
                         () -> Origin.named("mail.test")),

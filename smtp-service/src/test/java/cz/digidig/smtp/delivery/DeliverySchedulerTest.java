@@ -109,6 +109,11 @@ class DeliverySchedulerTest {
     }
 
     private QueuedMessage accept(String from, Set<Notify> notifyOn, Target... targets) throws IOException {
+        return accept(from, false, notifyOn, targets);
+    }
+
+    private QueuedMessage accept(String from, boolean junk, Set<Notify> notifyOn, Target... targets)
+            throws IOException {
         QueueId id = spool.nextId();
         MessageBuffer buffer = spool.newBuffer(id);
         buffer.write("Subject: x\r\n\r\nbody\r\n".getBytes(StandardCharsets.UTF_8));
@@ -121,7 +126,8 @@ class DeliverySchedulerTest {
                 MailCommand.Body.SEVEN_BIT,
                 MailCommand.Return.UNSAID,
                 "",
-                List.of(new Recipient("team@digidig.test", notifyOn, "", List.of(targets))));
+                List.of(new Recipient("team@digidig.test", notifyOn, "", List.of(targets))),
+                junk);
         return spool.accept(id, envelope, buffer);
     }
 
@@ -148,6 +154,17 @@ class DeliverySchedulerTest {
         });
         assertThat(store.stored.get("bob/" + message.deliveryKey()))
                 .isEqualTo("Return-Path: <a@example.org>\r\nSubject: x\r\n\r\nbody\r\n");
+    }
+
+    @Test
+    void junkGoesToJunk() throws IOException {
+        begin();
+        accept("", true, Set.of(), local("alice"));
+        accept("", false, Set.of(), local("alice"));
+        await(() -> spool.messages().isEmpty());
+        assertThat(store.calls)
+                .extracting(MessageStore.Delivery::place)
+                .containsExactlyInAnyOrder(MessageStore.Place.JUNK, MessageStore.Place.INBOX);
     }
 
     @Test

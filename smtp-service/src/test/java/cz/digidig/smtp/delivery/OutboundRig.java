@@ -4,6 +4,7 @@ import cz.digidig.common.net.TlsContext;
 import cz.digidig.smtp.client.ClientLimits;
 import cz.digidig.smtp.client.Origin;
 import cz.digidig.smtp.client.SmtpClient;
+import cz.digidig.smtp.dns.CurrentDns;
 import cz.digidig.smtp.mailauth.dkim.SigningKey;
 import cz.digidig.smtp.protocol.MailCommand.Body;
 import cz.digidig.smtp.protocol.MailCommand.Return;
@@ -125,7 +126,12 @@ final class OutboundRig implements AutoCloseable {
         };
         return new RemoteScheduler(
                 spool,
-                new MailRouting(this::settings, () -> limits, us, new Random(1)),
+                new MailRouting(
+                        this::settings,
+                        () -> limits,
+                        new CurrentDns(() -> settings().dnsServers(), limits.dnsTimeout(), limits.dnsTime()),
+                        us,
+                        new Random(1)),
                 new SmtpClient(clientLimits, () -> origin),
                 domain -> keys.apply(domain),
                 reports,

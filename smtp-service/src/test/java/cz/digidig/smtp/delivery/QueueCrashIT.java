@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import cz.digidig.smtp.client.Origin;
 import cz.digidig.smtp.client.SmtpClient;
+import cz.digidig.smtp.dns.CurrentDns;
 import cz.digidig.smtp.protocol.MailCommand.Body;
 import cz.digidig.smtp.protocol.MailCommand.Return;
 import cz.digidig.smtp.protocol.ReversePath;
@@ -148,7 +149,12 @@ class QueueCrashIT {
             SimpleMeterRegistry registry = new SimpleMeterRegistry();
             return new RemoteScheduler(
                     spool,
-                    new MailRouting(() -> settings, () -> limits, new Elsewhere(), new Random(1)),
+                    new MailRouting(
+                            () -> settings,
+                            () -> limits,
+                            new CurrentDns(settings::dnsServers, limits.dnsTimeout(), limits.dnsTime()),
+                            new Elsewhere(),
+                            new Random(1)),
                     new SmtpClient(
                             OutboundRig.clientLimits(Duration.ofSeconds(20), Duration.ofSeconds(20)),
                             () -> Origin.named("mail.digidig.test")),

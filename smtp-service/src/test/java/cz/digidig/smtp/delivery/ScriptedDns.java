@@ -7,6 +7,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,9 +21,11 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /** A name server on loopback that knows what it was told, and that everything else does not exist. */
@@ -71,6 +74,16 @@ final class ScriptedDns implements AutoCloseable {
 
     ScriptedDns alias(String host, String other) {
         records.add(new CNAMERecord(name(host), DClass.IN, TTL, name(other)));
+        return this;
+    }
+
+    ScriptedDns text(String name, String... parts) {
+        records.add(new TXTRecord(name(name), DClass.IN, TTL, List.of(parts)));
+        return this;
+    }
+
+    ScriptedDns pointer(String arpa, String name) {
+        records.add(new PTRRecord(name(arpa), DClass.IN, TTL, name(name)));
         return this;
     }
 

@@ -4,6 +4,9 @@ import cz.digidig.common.mail.EmailAddress;
 import cz.digidig.common.net.TlsContext;
 import cz.digidig.common.net.TlsMode;
 import cz.digidig.smtp.command.CommandDispatcher;
+import cz.digidig.smtp.dns.DnsTable;
+import cz.digidig.smtp.policy.ArrivalPolicy;
+import cz.digidig.smtp.policy.DmarcCounts;
 import cz.digidig.smtp.protocol.Credentials;
 import cz.digidig.smtp.session.Account;
 import cz.digidig.smtp.session.Directory;
@@ -38,6 +41,8 @@ final class TestServer implements AutoCloseable {
     private final DailyUsage usage;
     private final SmtpServer server;
     final People people = new People();
+    final DnsTable dns = new DnsTable();
+    final DmarcCounts counts;
 
     /** Accounts without a service behind them. */
     static final class People implements Directory {
@@ -123,6 +128,7 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Path folder, SmtpLimits limits, Submission submission) throws IOException {
+        counts = new DmarcCounts(folder.resolve("dmarc"), Clock.systemUTC());
         spool = Spool.open(
                 new SpoolSettings(folder.resolve("spool"), 4 << 20, 64 << 10, 4 << 20, 0), Clock.systemUTC());
         usage = new DailyUsage(folder.resolve("usage"), Clock.systemUTC());
@@ -131,6 +137,7 @@ final class TestServer implements AutoCloseable {
                         people,
                         spool,
                         usage,
+                        new ArrivalPolicy(dns, counts, Clock.systemUTC(), () -> 0),
                         Clock.systemUTC(),
                         EmailAddress.parse("postmaster@digidig.test").orElseThrow()),
                 settings(submission),
@@ -139,6 +146,20 @@ final class TestServer implements AutoCloseable {
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
         server.apply(settings(submission));
+    }
+
+    /** New sessions are checked so. As name servers are set, clients on loopback are checked too. */
+    void checks(Checks checks) throws IOException {
+        SmtpSettings usual = settings(Submission.USUAL);
+        server.apply(new SmtpSettings(
+                usual.hostname(),
+                usual.maxMessageSize(),
+                usual.maxRecipients(),
+                List.of("192.0.2.53:53"),
+                usual.listeners(),
+                List.of(),
+                checks,
+                usual.submission()));
     }
 
     RawClient mx() throws IOException {

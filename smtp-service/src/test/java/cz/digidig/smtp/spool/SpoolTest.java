@@ -100,6 +100,29 @@ class SpoolTest {
     }
 
     @Test
+    void aHeadComesFirstWhereverTheMessageIs() throws IOException {
+        byte[] head = "Received: x\r\n".getBytes(StandardCharsets.UTF_8);
+        for (int size : new int[] {0, 3 * KB, 200 * KB}) {
+            byte[] octets = text(3, size);
+            byte[] whole = Arrays.copyOf(head, head.length + size);
+            System.arraycopy(octets, 0, whole, head.length, size);
+            QueueId id;
+            try (Spool spool = open()) {
+                id = spool.nextId();
+                MessageBuffer buffer = spool.newBuffer(id);
+                buffer.write(octets);
+                buffer.head(head);
+                QueuedMessage message = spool.accept(id, SampleMail.envelope(local("alice")), buffer);
+                assertThat(message.octets()).isEqualTo(whole.length);
+                assertThat(content(spool, message)).isEqualTo(whole);
+            }
+            try (Spool spool = open()) {
+                assertThat(content(spool, spool.message(id).orElseThrow())).isEqualTo(whole);
+            }
+        }
+    }
+
+    @Test
     void whatWasNotAcceptedLeavesNothing() throws IOException {
         try (Spool spool = open()) {
             try (MessageBuffer buffer = spool.newBuffer(spool.nextId())) {
