@@ -109,9 +109,9 @@ class ArrivalIT {
         assertThat(results().replace(foreign, ""))
                 .isEqualToIgnoringNewLines(
                         "Authentication-Results: mail.digidig.test; iprev=pass reason=\"the client is"
-                            + " host.example.org\" policy.iprev=127.0.0.1; x-hello=pass smtp.helo=client.test;"
-                            + " spf=pass reason=\"ip4:127.0.0.1 of example.org\" smtp.mailfrom=a@example.org;"
-                            + " dkim=none; dmarc=pass reason=\"by SPF\" header.from=example.org policy.dmarc=reject");
+                                + " host.example.org\" policy.iprev=127.0.0.1; x-hello=pass smtp.helo=client.test;"
+                                + " spf=pass reason=\"ip4:127.0.0.1 of example.org\" smtp.mailfrom=a@example.org;"
+                                + " dkim=none; dmarc=pass reason=\"by SPF\" header.from=example.org policy.dmarc=reject");
         assertThat(last().envelope().junk()).isFalse();
     }
 
