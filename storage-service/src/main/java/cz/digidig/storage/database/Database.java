@@ -33,17 +33,21 @@ public record Database(
      * @throws cz.digidig.common.folder.NewerData a newer release has written there; nothing was changed
      */
     public static Database open(MongoClient client, String name, boolean exclusive) {
+        return open(client, name, exclusive, new WriteGate());
+    }
+
+    static Database open(MongoClient client, String name, boolean exclusive, WriteGate gate) {
         MongoDatabase database = client.getDatabase(name)
                 .withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
                 .withReadConcern(ReadConcern.MAJORITY);
         new Schema(database, UPGRADES).bringUp();
         Database opened = new Database(
-                database.getCollection("accounts"),
-                database.getCollection("mailboxes"),
-                database.getCollection("pages"),
-                database.getCollection("messages"),
-                database.getCollection("blobs"),
-                database.getCollection("deliveries"),
+                gate.guard(database.getCollection("accounts")),
+                gate.guard(database.getCollection("mailboxes")),
+                gate.guard(database.getCollection("pages")),
+                gate.guard(database.getCollection("messages")),
+                gate.guard(database.getCollection("blobs")),
+                gate.guard(database.getCollection("deliveries")),
                 exclusive);
         opened.declareIndexes();
         return opened;

@@ -18,6 +18,11 @@ import org.springframework.context.annotation.Profile;
 class DatabaseConfiguration {
     private static final int CONNECTIONS = 64;
 
+    @Bean
+    WriteGate writeGate() {
+        return new WriteGate();
+    }
+
     @Configuration(proxyBeanMethods = false)
     @Profile("embedded")
     static class Embedded {
@@ -32,8 +37,8 @@ class DatabaseConfiguration {
         }
 
         @Bean
-        Database database(MongoClient client, DatabaseProperties properties) {
-            return Database.open(client, properties.name(), true);
+        Database database(MongoClient client, DatabaseProperties properties, WriteGate gate) {
+            return Database.open(client, properties.name(), true, gate);
         }
 
         @Bean
@@ -57,8 +62,8 @@ class DatabaseConfiguration {
         }
 
         @Bean
-        Database database(MongoClient client, DatabaseProperties properties) {
-            return Database.open(client, properties.name(), false);
+        Database database(MongoClient client, DatabaseProperties properties, WriteGate gate) {
+            return Database.open(client, properties.name(), false, gate);
         }
 
         @Bean
