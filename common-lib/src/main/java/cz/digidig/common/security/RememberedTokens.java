@@ -29,11 +29,17 @@ class RememberedTokens {
         this.decoder = decoder;
     }
 
-    /** As {@link JwtDecoder#decode(String)}. */
+    /**
+     * As {@link JwtDecoder#decode(String)}, of access tokens alone: identity signs ID tokens by the same keys, and those
+     * are for the application that asked for them (RFC 9068 §5).
+     */
     Jwt decode(String token) {
         Jwt known = verified.getIfPresent(token);
         if (known == null) {
             Jwt fresh = decoder.decode(token);
+            if (!fresh.hasClaim("scope")) {
+                throw new BadJwtException("not an access token");
+            }
             verified.put(token, fresh);
             return fresh;
         }
