@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 public final class Suite implements AutoCloseable {
     public static final String DOMAIN = "digidig.test";
-    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(8);
+    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(15);
 
     private final Path home;
     private final Path runFolder;
