@@ -47,7 +47,7 @@ USER 1000:1000
 # well, in three times the time.
 RUN DIGIDIG_DATA_DIR=/tmp/training/data DIGIDIG_LOGS_DIR=/tmp/training/logs SPRING_PROFILES_ACTIVE=embedded \
     DIGIDIG_BIND_ADDRESS=127.0.0.1 \
-    timeout 120 java -XX:AOTCacheOutput=aot/app.aot -Dspring.context.exit=onRefresh -jar app.jar >/tmp/training.log 2>&1; \
+    timeout 600 java -XX:AOTCacheOutput=aot/app.aot -Dspring.context.exit=onRefresh -jar app.jar >/tmp/training.log 2>&1; \
     test -s aot/app.aot || { cat /tmp/training.log; exit 1; }; \
     rm -rf /tmp/training /tmp/training.log
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --start-interval=1s --retries=3 \
