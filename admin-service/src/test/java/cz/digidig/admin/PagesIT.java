@@ -88,8 +88,8 @@ class PagesIT {
                         "--logging.file.name=" + folder.resolve("admin.txt"),
                         "--digidig.tests-dir=" + folder,
                         "--digidig.client.identity-url=" + suite.url(),
-                        "--digidig.admin.url=" + base,
-                        "--digidig.admin.identity-public-url=" + suite.url(),
+                        "--digidig.sign-in.url=" + base,
+                        "--digidig.sign-in.identity-public-url=" + suite.url(),
                         "--digidig.admin.services.smtp=" + suite.url() + "/smtp",
                         "--digidig.admin.services.imap=http://127.0.0.1:9",
                         "--digidig.admin.services.storage=" + suite.url());

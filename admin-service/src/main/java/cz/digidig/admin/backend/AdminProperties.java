@@ -1,7 +1,6 @@
 package cz.digidig.admin.backend;
 
 import jakarta.validation.constraints.NotEmpty;
-import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -10,10 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where this service and the others are.
+ * Where the other services are.
  *
- * @param url this service as browsers reach it ({@code DIGIDIG_ADMIN_URL})
- * @param identityPublicUrl identity as browsers reach it, which is the issuer of tokens
  * @param services the others as this one reaches them; those that are not named do not appear on pages
  * @param connectTimeout how long a connection to one may take
  * @param responseTimeout how long one may be silent in a call
@@ -21,8 +18,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("digidig.admin")
 public record AdminProperties(
-        @NotNull URI url,
-        @NotNull URI identityPublicUrl,
         @NotEmpty Map<Service, URI> services,
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("20s") Duration responseTimeout) {

@@ -1,5 +1,6 @@
 package cz.digidig.admin.backend;
 
+import cz.digidig.common.signin.AccessToken;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package cz.digidig.admin.backend;
+package cz.digidig.common.signin;
 
 /** The token of the person whose request is being answered. */
 @FunctionalInterface

@@ -1,6 +1,6 @@
-package cz.digidig.admin.signin;
+package cz.digidig.common.signin;
 
-import cz.digidig.admin.backend.AdminProperties;
+
 import cz.digidig.common.client.ClientProperties;
 import cz.digidig.common.client.ServiceSecret;
 import java.net.URI;
@@ -34,24 +34,25 @@ import org.springframework.web.client.RestClient;
  * identity is down, and so that browsers and services may reach it by different names.
  */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnSignIn
 class Provider {
     /** The registration's name, in paths. */
     static final String DIGIDIG = "digidig";
 
     @Bean
-    ClientRegistrationRepository registrations(AdminProperties admin, ClientProperties services, ServiceSecret secret) {
-        String outside = plain(admin.identityPublicUrl());
+    ClientRegistrationRepository registrations(SignInProperties signIn, ClientProperties services, ServiceSecret secret) {
+        String outside = plain(signIn.identityPublicUrl());
         String inside = plain(services.identityUrl());
         return new InMemoryClientRegistrationRepository(ClientRegistration.withRegistrationId(DIGIDIG)
-                .clientId("admin")
+                .clientId(signIn.clientId())
                 .clientSecret(secret.value())
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .clientSettings(ClientRegistration.ClientSettings.builder()
                         .requireProofKey(true)
                         .build())
-                .redirectUri(plain(admin.url()) + "/login/oauth2/code/" + DIGIDIG)
-                .scope("openid", "email", "profile", "account", "admin", "mail.send")
+                .redirectUri(plain(signIn.url()) + "/login/oauth2/code/" + DIGIDIG)
+                .scope(signIn.scopes())
                 .issuerUri(outside)
                 .authorizationUri(outside + "/oauth2/authorize")
                 .tokenUri(inside + "/oauth2/token")
@@ -80,20 +81,20 @@ class Provider {
     }
 
     @Bean
-    OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> codes(AdminProperties properties) {
+    OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> codes(SignInProperties properties) {
         RestClientAuthorizationCodeTokenResponseClient client = new RestClientAuthorizationCodeTokenResponseClient();
         client.setRestClient(tokenCalls(properties));
         return client;
     }
 
     @Bean
-    OAuth2AccessTokenResponseClient<OAuth2RefreshTokenGrantRequest> refreshes(AdminProperties properties) {
+    OAuth2AccessTokenResponseClient<OAuth2RefreshTokenGrantRequest> refreshes(SignInProperties properties) {
         RestClientRefreshTokenTokenResponseClient client = new RestClientRefreshTokenTokenResponseClient();
         client.setRestClient(tokenCalls(properties));
         return client;
     }
 
-    private static RestClient tokenCalls(AdminProperties properties) {
+    private static RestClient tokenCalls(SignInProperties properties) {
         HttpComponentsClientHttpRequestFactory requests = new HttpComponentsClientHttpRequestFactory();
         requests.setConnectionRequestTimeout(properties.connectTimeout());
         requests.setReadTimeout(properties.responseTimeout());

@@ -1,4 +1,4 @@
-package cz.digidig.admin.signin;
+package cz.digidig.common.signin;
 
 import cz.digidig.common.security.Caller;
 import cz.digidig.common.security.TokenVerifier;
@@ -12,12 +12,12 @@ import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
 
 /** Who signed in: the ID token says that, the access token's roles say what for. */
 @Component
+@ConditionalOnSignIn
 class Persons implements OAuth2UserService<OidcUserRequest, OidcUser> {
     private final TokenVerifier tokens;
 
@@ -41,31 +41,5 @@ class Persons implements OAuth2UserService<OidcUserRequest, OidcUser> {
                     "ROLE_" + role.toUpperCase(Locale.ROOT).replace('-', '_')));
         }
         return new Person(roles, request, caller.email());
-    }
-
-    /** Named by the address, known by the account's id. */
-    static final class Person extends DefaultOidcUser {
-        private static final long serialVersionUID = 1;
-
-        private final String address;
-
-        Person(Set<GrantedAuthority> roles, OidcUserRequest request, String address) {
-            super(roles, request.getIdToken());
-            this.address = address;
-        }
-
-        String address() {
-            return address;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Person person && super.equals(other) && address.equals(person.address);
-        }
-
-        @Override
-        public int hashCode() {
-            return super.hashCode();
-        }
     }
 }

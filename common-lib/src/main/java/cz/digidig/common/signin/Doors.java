@@ -1,6 +1,6 @@
-package cz.digidig.admin.signin;
+package cz.digidig.common.signin;
 
-import cz.digidig.admin.backend.AdminProperties;
+
 import cz.digidig.common.web.PagePolicy;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -12,6 +12,9 @@ import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
@@ -25,18 +28,20 @@ import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedCli
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 
 /** Who reaches which page, and how they get in and out. REST paths have the suite's common rules. */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnSignIn
 class Doors {
     private static final String START = "/oauth2/authorization/" + Provider.DIGIDIG;
     static final String OUTSIDE = "/signed-out";
 
     /** Behind a proxy that ends TLS, too. */
     @Bean
-    ServletContextInitializer secureCookie(AdminProperties properties) {
+    ServletContextInitializer secureCookie(SignInProperties properties) {
         return context -> {
             if ("https".equals(properties.url().getScheme())) {
                 context.getSessionCookieConfig().setSecure(true);
@@ -67,7 +72,7 @@ class Doors {
     @Order(1)
     SecurityFilterChain pages(
             HttpSecurity http,
-            AdminProperties properties,
+            SignInProperties properties,
             Persons persons,
             ClientRegistrationRepository registrations,
             OAuth2AuthorizedClientRepository tokens,
@@ -82,7 +87,7 @@ class Doors {
                         .requestMatchers("/assets/**", "/webjars/**", "/preferences", OUTSIDE, "/error")
                         .permitAll()
                         .anyRequest()
-                        .hasAnyRole("ADMIN", "DOMAIN_ADMIN"))
+                        .access(insiders(properties)))
                 .oauth2Login(login -> login.loginPage(START)
                         .clientRegistrationRepository(registrations)
                         .authorizedClientRepository(tokens)
@@ -95,9 +100,15 @@ class Doors {
                         .failureHandler((request, response, failure) -> response.sendRedirect(OUTSIDE + "?failed")))
                 .logout(logout -> logout.logoutUrl("/logout")
                         .logoutSuccessHandler(everywhere)
-                        .deleteCookies("digidig-admin"))
+                        .deleteCookies(properties.cookie()))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(Doors::toSignIn))
                 .build();
+    }
+
+    private static AuthorizationManager<RequestAuthorizationContext> insiders(SignInProperties properties) {
+        return properties.roles().isEmpty()
+                ? AuthenticatedAuthorizationManager.authenticated()
+                : AuthorityAuthorizationManager.hasAnyRole(properties.roles().toArray(String[]::new));
     }
 
     private static boolean isRest(String path) {

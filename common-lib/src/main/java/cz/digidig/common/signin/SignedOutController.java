@@ -1,4 +1,4 @@
-package cz.digidig.admin.signin;
+package cz.digidig.common.signin;
 
 import cz.digidig.common.web.PageController;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +8,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Where a sign-in that did not work ends: a page with a way to try again, not a loop. */
 @PageController
+@ConditionalOnSignIn
 class SignedOutController {
     @GetMapping(Doors.OUTSIDE)
     String signedOut(@RequestParam(required = false) @Nullable String failed, Model model) {
         model.addAttribute("failed", failed != null);
-        return "pages/signed-out";
+        return "layout/signed-out";
     }
 }

@@ -1,6 +1,6 @@
-package cz.digidig.admin.signin;
+package cz.digidig.common.signin;
 
-import cz.digidig.admin.backend.AccessToken;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -21,6 +21,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * token is good for one use, and a second one would end the session.
  */
 @Component
+@ConditionalOnSignIn
 class PersonTokens implements AccessToken {
     private static final String LOCK = PersonTokens.class.getName();
 
