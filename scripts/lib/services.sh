@@ -3,31 +3,63 @@
 
 # A service is one line here and nowhere else: its name; whether it takes requests from outside (front) or keeps the
 # data (back); its ports, REST first, as NAME=default of DIGIDIG_NAME_PORT; its heap.
-service_table() {
-  cat <<'TABLE'
+SERVICE_TABLE='
 identity-service  back   IDENTITY=8001                                       -Xmx192m
 storage-service   back   STORAGE=8002                                        -Xmx512m
 smtp-service      front  SMTP=8003,MX=2525,SUBMISSION=2587,SUBMISSIONS=2465  -Xmx256m
 imap-service      front  IMAP=8007,IMAP4=2143,IMAPS=2993                     -Xmx384m
 admin-service     front  ADMIN=8005                                          -Xmx128m
-TABLE
-}
+'
 
 JVM_OPTIONS="-XX:+UseSerialGC -Xms64m -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
-service_names() { service_table | awk '{ print $1 }'; }
-service_names_of() { service_table | awk -v side="$1" '$2 == side { print $1 }'; }
-port_names_of() { service_table | awk -v name="$1" '$1 == name { gsub(/=[0-9]*/, "", $3); gsub(/,/, " ", $3); print $3 }'; }
-heap_of() { service_table | awk -v name="$1" '$1 == name { print $4 }'; }
+# The questions below are asked often while services start: they start no process, which would cost more than the answer.
+service_names() { service_names_of '*'; }
+service_names_of() {
+  local name side rest
+  while read -r name side rest; do
+    # A pattern, not a word.
+    # shellcheck disable=SC2053
+    [[ -z $name || $side != $1 ]] || printf '%s\n' "$name"
+  done <<<"$SERVICE_TABLE"
+}
 
-# port_of NAME: DIGIDIG_NAME_PORT, or the default.
+heap_of() {
+  local name side ports heap
+  while read -r name side ports heap; do
+    [ "$name" != "$1" ] || printf '%s' "$heap"
+  done <<<"$SERVICE_TABLE"
+}
+
+port_names_of() {
+  local name side ports rest port
+  while read -r name side ports rest; do
+    [ "$name" = "$1" ] || continue
+    for port in ${ports//,/ }; do printf '%s ' "${port%%=*}"; done
+  done <<<"$SERVICE_TABLE"
+}
+
+# Exports DIGIDIG_NAME_PORT of every port and DIGIDIG_NAME_URL of every REST port, with the default where it is not set.
+export_ports() {
+  local name side ports rest port first variable
+  while read -r name side ports rest; do
+    first=${ports%%=*}
+    for port in ${ports//,/ }; do
+      variable=DIGIDIG_${port%%=*}_PORT
+      export "$variable=${!variable:-${port#*=}}"
+    done
+    [ -n "$first" ] || continue
+    variable=DIGIDIG_${first}_PORT
+    port=${!variable}
+    variable=DIGIDIG_${first}_URL
+    export "$variable=${!variable:-http://127.0.0.1:$port}"
+  done <<<"$SERVICE_TABLE"
+}
+
+# port_of NAME, once the ports are exported.
 port_of() {
   local variable=DIGIDIG_$1_PORT
-  if [ -n "${!variable:-}" ]; then
-    printf '%s' "${!variable}"
-  else
-    service_table | tr -s ' ,' '\n' | sed -n "s/^$1=//p"
-  fi
+  printf '%s' "${!variable}"
 }
 
 rest_port_of() {
@@ -56,6 +88,7 @@ load_settings() {
     done <"$RUN_DIR/settings"
   fi
   export DIGIDIG_DOMAIN=${DIGIDIG_DOMAIN:-digidig.test}
+  export_ports
 }
 
 # The process id of a running service; nothing when it does not run. An id that now belongs to somebody else is none.
@@ -63,10 +96,18 @@ service_pid() {
   local pid=''
   [ -r "$RUN_DIR/$1.pid" ] || return 0
   read -r pid <"$RUN_DIR/$1.pid" || true
-  [ -n "$pid" ] || return 0
-  case "$(ps -ww -o args= -p "$pid" 2>/dev/null || true)" in
-    *"-DdigidigProcess=$RUN_DIR/$1 "*) printf '%s' "$pid" ;;
-  esac
+  [ -z "$pid" ] || ! has_argument "$pid" "-DdigidigProcess=$RUN_DIR/$1" || printf '%s' "$pid"
+}
+
+has_argument() {
+  local word
+  if [ -d /proc/self ]; then
+    while IFS= read -r -d '' word; do
+      [ "$word" != "$2" ] || return 0
+    done 2>/dev/null <"/proc/$1/cmdline"
+    return 1
+  fi
+  case "$(ps -ww -o args= -p "$1" 2>/dev/null || true)" in *"$2 "*) ;; *) return 1 ;; esac
 }
 
 random_word() { head -c "$1" /dev/urandom | base64 | tr -d '\n=' | tr '+/' 'xy'; }
@@ -127,15 +168,6 @@ start_service() {
     export SPRING_PROFILES_ACTIVE=${SPRING_PROFILES_ACTIVE:-embedded}
     export DIGIDIG_BIND_ADDRESS=${DIGIDIG_BIND_ADDRESS:-127.0.0.1}
     export DIGIDIG_DATA_DIR=$RUN_DIR/$service/data DIGIDIG_LOGS_DIR=$RUN_DIR/logs DIGIDIG_TESTS_DIR=$RUN_DIR/tests
-    local name one
-    for one in $(service_names); do
-      for name in $(port_names_of "$one"); do export "DIGIDIG_${name}_PORT=$(port_of "$name")"; done
-    done
-    export DIGIDIG_IDENTITY_URL=${DIGIDIG_IDENTITY_URL:-http://127.0.0.1:$DIGIDIG_IDENTITY_PORT}
-    export DIGIDIG_STORAGE_URL=${DIGIDIG_STORAGE_URL:-http://127.0.0.1:$DIGIDIG_STORAGE_PORT}
-    export DIGIDIG_SMTP_URL=${DIGIDIG_SMTP_URL:-http://127.0.0.1:$DIGIDIG_SMTP_PORT}
-    export DIGIDIG_IMAP_URL=${DIGIDIG_IMAP_URL:-http://127.0.0.1:$DIGIDIG_IMAP_PORT}
-    export DIGIDIG_ADMIN_URL=${DIGIDIG_ADMIN_URL:-http://127.0.0.1:$DIGIDIG_ADMIN_PORT}
     # Where setsid is missing, a process group of its own and nohup do nearly as well.
     command -v setsid >/dev/null || { launcher=(nohup); set -m; }
     # Options are words, as in a shell.
@@ -158,7 +190,9 @@ http_get() {
 
 # UP, DOWN, ...: what the service says of itself; nothing when it does not answer.
 service_health() {
-  http_get "$(rest_port_of "$1")" /api/health | sed -nE 's/^[^{]*\{[^{}]*"status" *: *"([A-Za-z_]+)".*/\1/p'
+  local answer
+  answer=$(http_get "$(rest_port_of "$1")" /api/health)
+  [[ ! $answer =~ ^[^{]*\{[^{}]*\"status\"\ *:\ *\"([A-Za-z_]+)\" ]] || printf '%s' "${BASH_REMATCH[1]}"
 }
 
 # Waits until the services named are healthy, with a line for each; ends with the last lines of the one that is not.
@@ -185,7 +219,7 @@ await_health() {
     waiting=(${still[@]+"${still[@]}"})
     if [ ${#waiting[@]} -gt 0 ]; then
       [ $((SECONDS - began)) -lt "$limit" ] || give_up "${waiting[0]}" "is not healthy after $limit s"
-      sleep 0.3
+      sleep 0.5
     fi
   done
 }
