@@ -1,6 +1,5 @@
 package cz.digidig.common.signin;
 
-
 import cz.digidig.common.web.PagePolicy;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;

@@ -1,6 +1,5 @@
 package cz.digidig.common.signin;
 
-
 import cz.digidig.common.client.ClientProperties;
 import cz.digidig.common.client.ServiceSecret;
 import java.net.URI;
@@ -40,7 +39,8 @@ class Provider {
     static final String DIGIDIG = "digidig";
 
     @Bean
-    ClientRegistrationRepository registrations(SignInProperties signIn, ClientProperties services, ServiceSecret secret) {
+    ClientRegistrationRepository registrations(
+            SignInProperties signIn, ClientProperties services, ServiceSecret secret) {
         String outside = plain(signIn.identityPublicUrl());
         String inside = plain(services.identityUrl());
         return new InMemoryClientRegistrationRepository(ClientRegistration.withRegistrationId(DIGIDIG)

@@ -4,8 +4,8 @@ import java.util.List;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
-import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 
 /** What a browser may do with a page: nothing from elsewhere, no script or style within the markup, no frame around it. */
 public final class PagePolicy {
@@ -20,8 +20,9 @@ public final class PagePolicy {
     public static void apply(HttpSecurity http, List<String> formTargets) {
         String forms = String.join(" ", formTargets);
         String policy =
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-                        + "connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+                        + " connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors"
+                        + " 'none'; form-action 'self'"
                         + (forms.isEmpty() ? "" : " " + forms);
         http.headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
