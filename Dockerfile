@@ -11,6 +11,7 @@ COPY storage-service/pom.xml storage-service/
 COPY smtp-service/pom.xml smtp-service/
 COPY imap-service/pom.xml imap-service/
 COPY admin-service/pom.xml admin-service/
+COPY apidocs-service/pom.xml apidocs-service/
 COPY system-tests/pom.xml system-tests/
 RUN --mount=type=cache,target=/root/.m2/repository \
     mvn -B -q -Dspotless.check.skip=true compile

@@ -9,6 +9,7 @@ storage-service   back   STORAGE=8002                                        -Xm
 smtp-service      front  SMTP=8003,MX=2525,SUBMISSION=2587,SUBMISSIONS=2465  -Xmx256m
 imap-service      front  IMAP=8007,IMAP4=2143,IMAPS=2993                     -Xmx384m
 admin-service     front  ADMIN=8005                                          -Xmx128m
+apidocs-service   front  APIDOCS=8010                                        -Xmx128m
 '
 
 JVM_OPTIONS="-XX:+UseSerialGC -Xms64m -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"

@@ -78,7 +78,10 @@ class Collector implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("collector").start(this::collect);
+        // Known before it runs: it goes on for as long as it is the one that is known.
+        Thread fresh = Thread.ofVirtual().name("collector").unstarted(this::collect);
+        thread = fresh;
+        fresh.start();
     }
 
     @Override

@@ -50,13 +50,17 @@ class ConfigurationController {
     }
 
     @GetMapping
-    @Operation(summary = "The configuration in effect, with its ETag, and who changed it last (X-Changed-By) and when")
+    @Operation(
+            operationId = "getConfiguration",
+            summary = "The configuration in effect, with its ETag, and who changed it last (X-Changed-By) and when")
     ResponseEntity<JsonNode> get() throws IOException {
         return answer(store());
     }
 
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Replace the configuration; what is missing gets its default")
+    @Operation(
+            operationId = "replaceConfiguration",
+            summary = "Replace the configuration; what is missing gets its default")
     ResponseEntity<JsonNode> put(
             @RequestBody String body,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
@@ -67,7 +71,7 @@ class ConfigurationController {
     }
 
     @PatchMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
-    @Operation(summary = "Change some fields (JSON merge patch, RFC 7396)")
+    @Operation(operationId = "changeConfiguration", summary = "Change some fields (JSON merge patch, RFC 7396)")
     ResponseEntity<JsonNode> patch(
             @RequestBody String body,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
@@ -78,7 +82,9 @@ class ConfigurationController {
     }
 
     @PostMapping("/history/{version}/restore")
-    @Operation(summary = "Go back to a saved version, as if it had been sent anew")
+    @Operation(
+            operationId = "restoreConfiguration",
+            summary = "Go back to a saved version, as if it had been sent anew")
     ResponseEntity<JsonNode> restore(
             @PathVariable String version,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
@@ -102,19 +108,19 @@ class ConfigurationController {
     }
 
     @GetMapping("/schema")
-    @Operation(summary = "The configuration's JSON Schema (2020-12)")
+    @Operation(operationId = "getConfigurationSchema", summary = "The configuration's JSON Schema (2020-12)")
     JsonNode schema() {
         return store().schema();
     }
 
     @GetMapping("/history")
-    @Operation(summary = "The saved versions, the newest first")
+    @Operation(operationId = "listConfigurationVersions", summary = "The saved versions, the newest first")
     List<ConfigurationVersion> history() throws IOException {
         return store().history();
     }
 
     @GetMapping(path = "/history/{version}", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "One saved version")
+    @Operation(operationId = "getConfigurationVersion", summary = "One saved version")
     String version(@PathVariable String version) throws IOException {
         return store().version(version)
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "there is no such version"));

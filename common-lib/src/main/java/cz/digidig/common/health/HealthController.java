@@ -45,7 +45,7 @@ class HealthController {
     }
 
     @GetMapping("/api/health")
-    @Operation(summary = "How the service and what it depends on is; 503 when it is down")
+    @Operation(operationId = "getHealth", summary = "How the service and what it depends on is; 503 when it is down")
     ResponseEntity<HealthReport> health() {
         Map<String, DependencyState> states = states();
         HealthStatus worst = HealthStatus.UP;

@@ -19,7 +19,7 @@ class StatsController {
     }
 
     @GetMapping("/api/stats")
-    @Operation(summary = "The service's figures, by part")
+    @Operation(operationId = "getStats", summary = "The service's figures, by part")
     Map<String, Record> stats() {
         Map<String, Record> stats = new TreeMap<>();
         sources.forEach(source -> stats.put(source.name(), source.stats()));

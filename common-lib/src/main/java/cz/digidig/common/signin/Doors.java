@@ -85,6 +85,8 @@ class Doors {
                         .permitAll()
                         .requestMatchers("/assets/**", "/webjars/**", "/preferences", OUTSIDE, "/error")
                         .permitAll()
+                        .requestMatchers(properties.open().toArray(String[]::new))
+                        .permitAll()
                         .anyRequest()
                         .access(insiders(properties)))
                 .oauth2Login(login -> login.loginPage(START)

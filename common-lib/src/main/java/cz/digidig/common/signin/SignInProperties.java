@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param identityPublicUrl identity as browsers reach it, which is the issuer of tokens
  * @param scopes what the person's token is to be good for
  * @param roles who may enter, by authority ({@code ADMIN}); empty: whoever has an account
+ * @param open patterns of pages that nobody has to sign in for ({@code /guides/**})
  * @param connectTimeout how long a connection to identity may take
  * @param responseTimeout how long identity may be silent
  */
@@ -30,11 +31,13 @@ public record SignInProperties(
         @NotNull URI identityPublicUrl,
         @NotEmpty List<String> scopes,
         @DefaultValue List<String> roles,
+        @DefaultValue List<String> open,
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("20s") Duration responseTimeout) {
     public SignInProperties {
         scopes = List.copyOf(scopes);
         roles = List.copyOf(roles);
+        open = List.copyOf(open);
     }
 
     /** The session's cookie: cookies are shared by all ports of a host. */

@@ -69,7 +69,9 @@ class QueueController {
     record QueuePage(List<QueueEntry> items, @Nullable String next, int total) {}
 
     @GetMapping
-    @Operation(summary = "Messages that wait, oldest first: all, or those that were searched for")
+    @Operation(
+            operationId = "listQueue",
+            summary = "Messages that wait, oldest first: all, or those that were searched for")
     QueuePage list(
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
             @RequestParam(defaultValue = "") String after,
@@ -98,7 +100,9 @@ class QueueController {
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "One message, with the last attempts for each destination and what servers said")
+    @Operation(
+            operationId = "getQueued",
+            summary = "One message, with the last attempts for each destination and what servers said")
     QueueEntry one(@PathVariable String id) {
         QueuedMessage message = message(id);
         return QueueEntry.of(message, attempts);
@@ -106,26 +110,28 @@ class QueueController {
 
     @PostMapping("/{id}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Try everything of a message that waits now; what is held stays so")
+    @Operation(
+            operationId = "retryQueued",
+            summary = "Try everything of a message that waits now; what is held stays so")
     QueueEntry retry(@PathVariable String id, Authentication caller) {
         return act(Action.RETRY, id, caller);
     }
 
     @PostMapping("/{id}/hold")
-    @Operation(summary = "Try nothing of a message until it is released")
+    @Operation(operationId = "holdQueued", summary = "Try nothing of a message until it is released")
     QueueEntry hold(@PathVariable String id, Authentication caller) {
         return act(Action.HOLD, id, caller);
     }
 
     @PostMapping("/{id}/release")
-    @Operation(summary = "Try everything of a message now that was held")
+    @Operation(operationId = "releaseQueued", summary = "Try everything of a message now that was held")
     QueueEntry release(@PathVariable String id, Authentication caller) {
         return act(Action.RELEASE, id, caller);
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Drop what waits of a message, without a report to its sender")
+    @Operation(operationId = "deleteQueued", summary = "Drop what waits of a message, without a report to its sender")
     void delete(@PathVariable String id, Authentication caller) {
         act(Action.DELETE, id, caller);
     }

@@ -67,7 +67,7 @@ class SmtpController {
     }
 
     @GetMapping("/status")
-    @Operation(summary = "Listeners with their ports, certificate, open sessions, spool")
+    @Operation(operationId = "getSmtpStatus", summary = "Listeners with their ports, certificate, open sessions, spool")
     ServerStatus status() {
         SpoolStatus waiting = spool.status();
         Instant now = clock.instant();
@@ -86,7 +86,9 @@ class SmtpController {
     }
 
     @PostMapping("/restart")
-    @Operation(summary = "Open every listener anew, with the TLS files as they are now; open sessions go on")
+    @Operation(
+            operationId = "restartListeners",
+            summary = "Open every listener anew, with the TLS files as they are now; open sessions go on")
     ServerStatus restart(Authentication caller) {
         try {
             server.restart();
@@ -129,7 +131,9 @@ class SmtpController {
     }
 
     @GetMapping("/sessions")
-    @Operation(summary = "The open sessions and the last 1000 that ended, with what was refused and why")
+    @Operation(
+            operationId = "listSessions",
+            summary = "The open sessions and the last 1000 that ended, with what was refused and why")
     List<SessionRecord> sessions(
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
             @ParameterObject @Valid SessionFilter filter) {
@@ -157,7 +161,9 @@ class SmtpController {
             String to) {}
 
     @PostMapping("/smart-hosts/test")
-    @Operation(summary = "Try a smart host up to the envelope, and say where it failed, with the whole dialogue")
+    @Operation(
+            operationId = "testSmartHost",
+            summary = "Try a smart host up to the envelope, and say where it failed, with the whole dialogue")
     Trial.Result test(@RequestBody @Valid TrialRequest request) {
         SmartHost host = wanted(request);
         ReversePath from = request.from() == null ? null : new ReversePath.Mailbox(address("from", request.from()));

@@ -34,7 +34,9 @@ class EventController implements SmartLifecycle {
     }
 
     @GetMapping(path = MessageApi.EVENTS_PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    @Operation(summary = "Changes of mailboxes, each a MailboxEvent; hints, not to be relied on")
+    @Operation(
+            operationId = "streamEvents",
+            summary = "Changes of mailboxes, each a MailboxEvent; hints, not to be relied on")
     void events(HttpServletResponse response) throws IOException, InterruptedException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setHeader("Cache-Control", "no-store");

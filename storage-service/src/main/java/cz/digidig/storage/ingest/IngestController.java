@@ -45,7 +45,7 @@ class IngestController {
 
     @PostMapping(path = "/api/accounts/{account}/mailboxes/{mailbox}/messages", consumes = "message/*")
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "Appends a message, given as it is (message/rfc822)")
+    @Operation(operationId = "appendMessage", summary = "Appends a message, given as it is (message/rfc822)")
     AppendResult append(
             Caller caller,
             @PathVariable String account,
@@ -73,7 +73,9 @@ class IngestController {
     }
 
     @PostMapping(path = MessageApi.DELIVERIES_PATH, consumes = "message/*")
-    @Operation(summary = "Delivers a message to accounts, once for each whatever the number of repeats")
+    @Operation(
+            operationId = "deliverMessage",
+            summary = "Delivers a message to accounts, once for each whatever the number of repeats")
     DeliveryResult deliver(
             @Parameter(description = "the same for every repeat of this delivery") @RequestParam String key,
             @RequestParam("account") List<String> accounts,

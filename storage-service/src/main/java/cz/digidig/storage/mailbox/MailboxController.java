@@ -48,7 +48,9 @@ class MailboxController {
     }
 
     @GetMapping
-    @Operation(summary = "All mailboxes, INBOX first; makes the default ones at an account's first use")
+    @Operation(
+            operationId = "listMailboxes",
+            summary = "All mailboxes, INBOX first; makes the default ones at an account's first use")
     Page<MailboxSummary> list(
             Caller caller,
             @PathVariable String account,
@@ -81,19 +83,21 @@ class MailboxController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "Makes a mailbox, and the superior ones that are missing")
+    @Operation(operationId = "createMailbox", summary = "Makes a mailbox, and the superior ones that are missing")
     MailboxSummary create(Caller caller, @PathVariable String account, @RequestBody NewMailbox mailbox) {
         return mailboxes.create(caller.account(account), mailbox);
     }
 
     @GetMapping("/{mailbox}")
-    @Operation(summary = "A mailbox with its counters, by id or INBOX")
+    @Operation(operationId = "getMailbox", summary = "A mailbox with its counters, by id or INBOX")
     MailboxSummary get(Caller caller, @PathVariable String account, @PathVariable String mailbox) {
         return mailboxes.get(caller.account(account), mailbox);
     }
 
     @PatchMapping("/{mailbox}")
-    @Operation(summary = "Renames a mailbox with all its inferiors, or changes its subscription")
+    @Operation(
+            operationId = "changeMailbox",
+            summary = "Renames a mailbox with all its inferiors, or changes its subscription")
     MailboxSummary change(
             Caller caller,
             @PathVariable String account,
@@ -104,13 +108,15 @@ class MailboxController {
 
     @DeleteMapping("/{mailbox}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Deletes a mailbox with its messages; inferiors stay")
+    @Operation(operationId = "deleteMailbox", summary = "Deletes a mailbox with its messages; inferiors stay")
     void delete(Caller caller, @PathVariable String account, @PathVariable String mailbox) {
         mailboxes.delete(caller.account(account), mailbox);
     }
 
     @GetMapping("/{mailbox}/changes")
-    @Operation(summary = "What changed after a mod-sequence, in columns; since=0: everything")
+    @Operation(
+            operationId = "listChanges",
+            summary = "What changed after a mod-sequence, in columns; since=0: everything")
     MailboxChanges changes(
             Caller caller,
             @PathVariable String account,
@@ -126,14 +132,14 @@ class MailboxController {
     }
 
     @PostMapping("/{mailbox}/flags")
-    @Operation(summary = "Changes flags and keywords of many messages in one commit")
+    @Operation(operationId = "changeFlags", summary = "Changes flags and keywords of many messages in one commit")
     FlagResult flags(
             Caller caller, @PathVariable String account, @PathVariable String mailbox, @RequestBody FlagChange change) {
         return mailboxes.flags(caller.account(account), mailbox, change);
     }
 
     @PostMapping("/{mailbox}/copy")
-    @Operation(summary = "Copies messages to another mailbox of the account")
+    @Operation(operationId = "copyMessages", summary = "Copies messages to another mailbox of the account")
     CopyResult copy(
             Caller caller,
             @PathVariable String account,
@@ -143,7 +149,7 @@ class MailboxController {
     }
 
     @PostMapping("/{mailbox}/move")
-    @Operation(summary = "Moves messages to another mailbox of the account")
+    @Operation(operationId = "moveMessages", summary = "Moves messages to another mailbox of the account")
     CopyResult move(
             Caller caller,
             @PathVariable String account,
@@ -153,7 +159,7 @@ class MailboxController {
     }
 
     @PostMapping("/{mailbox}/expunge")
-    @Operation(summary = "Removes messages that are flagged \\Deleted, for good")
+    @Operation(operationId = "expungeMessages", summary = "Removes messages that are flagged \\Deleted, for good")
     ExpungeResult expunge(
             Caller caller,
             @PathVariable String account,

@@ -21,7 +21,9 @@ class SearchController {
     }
 
     @PostMapping("/api/accounts/{account}/mailboxes/{mailbox}/search")
-    @Operation(summary = "The UIDs of the messages that match, by the keys of IMAP's SEARCH (RFC 9051 §6.4.4)")
+    @Operation(
+            operationId = "searchMailbox",
+            summary = "The UIDs of the messages that match, by the keys of IMAP's SEARCH (RFC 9051 §6.4.4)")
     SearchResult search(
             Caller caller,
             @PathVariable String account,

@@ -6,6 +6,7 @@ public enum Port {
     STORAGE,
     SMTP,
     ADMIN,
+    APIDOCS,
     IMAP,
     /** Mail from other servers, in clear with STARTTLS. */
     MX,

@@ -6,7 +6,8 @@ public enum Service {
     STORAGE("storage-service", Port.STORAGE),
     SMTP("smtp-service", Port.SMTP),
     IMAP("imap-service", Port.IMAP),
-    ADMIN("admin-service", Port.ADMIN);
+    ADMIN("admin-service", Port.ADMIN),
+    APIDOCS("apidocs-service", Port.APIDOCS);
 
     private final String title;
     private final Port rest;
