@@ -96,12 +96,16 @@
   });
   all("[data-typed]").forEach((typed) => { typed.form.querySelector("[data-needs-typed]").disabled = true; });
 
-  // "/" goes to the search; j and k along the rows.
+  // "/" goes to the search; j and k along the rows; "?" says so, where the product has the dialog for it.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
     if (event.key === "/") {
       const field = document.querySelector("[data-search]");
       if (field) { event.preventDefault(); field.focus(); field.select(); }
+    }
+    if (event.key === "?") {
+      const help = document.getElementById("shortcuts");
+      if (help && !help.open) { event.preventDefault(); help.showModal(); }
     }
     if (event.key === "j" || event.key === "k") {
       const rows = all("a.row");
@@ -111,6 +115,20 @@
         rows[next].focus();
       }
     }
+  });
+
+  // Parts of a long form: which one is seen, also after it was sent.
+  function markPart() {
+    const links = all(".parts-of a");
+    const chosen = links.find((link) => link.hash && link.hash === location.hash);
+    if (!chosen) return;
+    links.forEach((link) => link.removeAttribute("aria-current"));
+    chosen.setAttribute("aria-current", "true");
+  }
+  window.addEventListener("hashchange", markPart);
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.hasAttribute("data-keeps-part") && location.hash) form.action = form.action.replace(/#.*/, "") + location.hash;
   });
 
   function announce(text) {
@@ -123,6 +141,8 @@
     if (first) {
       const closed = first.closest("details");
       if (closed) closed.open = true;
+      const part = first.closest(".parts > section");
+      if (part && location.hash) location.replace("#" + part.id);
       first.focus();
     }
     all("[data-guard]", root).forEach((form) => {
@@ -131,5 +151,6 @@
     all("[data-goes-away]", root).forEach((note) => setTimeout(() => note.remove(), 12000));
   }
   prepare(document);
+  markPart();
   document.addEventListener("htmx:afterSettle", (event) => prepare(event.target));
 })();

@@ -49,6 +49,33 @@ final class FakeSuite implements AutoCloseable {
          "checks":{"spf":"off"},"dnsServers":[]}
         """;
 
+    /** Answers that nothing changes, by path. */
+    private static final Map<String, String> CANNED = Map.of(
+            "/api/aliases",
+            """
+            {"items":[{"id":"l1","address":"team@digidig.test","targets":["a@digidig.test","b@digidig.test"],"enabled":true}]}""",
+            "/api/aliases/l1",
+            """
+            {"id":"l1","address":"team@digidig.test","targets":["a@digidig.test"],"enabled":true}""",
+            "/api/accounts/a1/sessions",
+            """
+            [{"id":"s1","kind":"browser","startedAt":"2026-01-01T00:00:00Z","lastUsedAt":"2026-01-01T00:00:00Z",
+              "address":"192.0.2.9","agent":"<script>alert(3)</script>","current":true}]""",
+            "/api/accounts/a1/app-passwords",
+            """
+            [{"id":"p1","name":"<img src=x onerror=alert(1)>","createdAt":"2026-01-01T00:00:00Z","lastUsedAt":null}]""",
+            "/api/accounts/a1/api-keys",
+            """
+            [{"id":"k1","name":"<b>Bold</b>","scopes":["admin"],"createdAt":"2026-01-01T00:00:00Z",
+              "expiresAt":"2027-01-01T00:00:00Z"}]""",
+            "/api/accounts/a1/mailboxes",
+            """
+            {"items":[{"id":"m1","path":"<i>accepted</i>","messages":3,"size":2048}]}""",
+            "/api/accounts/me/api-keys",
+            """
+            [{"id":"k1","name":"<b>Bold</b>","scopes":["admin"],"createdAt":"2026-01-01T00:00:00Z",
+              "expiresAt":"2027-01-01T00:00:00Z"}]""");
+
     private final HttpServer server;
     private final TestTokens tokens = new TestTokens();
     private final JsonMapper json = new JsonMapper();
@@ -158,6 +185,12 @@ final class FakeSuite implements AutoCloseable {
     private void api(HttpExchange exchange, String path, String body) throws IOException {
         if (exchange.getRequestHeaders().getFirst("Authorization") == null) {
             send(exchange, 401, "{\"detail\":\"no token\"}");
+        } else if (exchange.getRequestMethod().equals("DELETE")) {
+            send(exchange, 204, "");
+        } else if (path.endsWith("/api-keys") && exchange.getRequestMethod().equals("POST")) {
+            send(exchange, 201, "{\"id\":\"k2\",\"name\":\"new\",\"key\":\"ddk_shown-once\"}");
+        } else if (CANNED.containsKey(path)) {
+            send(exchange, 200, CANNED.getOrDefault(path, ""));
         } else if (path.startsWith("/smtp") && smtpIsDown) {
             send(exchange, 503, "{\"detail\":\"down\"}");
         } else if (path.startsWith("/smtp/api/config")) {
@@ -202,16 +235,6 @@ final class FakeSuite implements AutoCloseable {
                     path.endsWith("/Q1") ? queued() : "{}");
         } else if (path.startsWith("/api/accounts")) {
             account(exchange, path.substring("/api/accounts".length()), body);
-        } else if (path.equals("/api/aliases")) {
-            send(
-                    exchange,
-                    200,
-                    "{\"items\":[{\"id\":\"l1\",\"address\":\"team@digidig.test\",\"targets\":[\"a@digidig.test\",\"b@digidig.test\"],\"enabled\":true}]}");
-        } else if (path.equals("/api/aliases/l1")) {
-            send(
-                    exchange,
-                    200,
-                    "{\"id\":\"l1\",\"address\":\"team@digidig.test\",\"targets\":[\"a@digidig.test\"],\"enabled\":true}");
         } else if (path.equals("/api/domains")) {
             send(
                     exchange,
@@ -247,8 +270,6 @@ final class FakeSuite implements AutoCloseable {
             send(exchange, 201, made.toString());
         } else if (below.isEmpty()) {
             send(exchange, 200, "{\"items\":[" + one() + "],\"next\":\"more\"}");
-        } else if (below.endsWith("/mailboxes")) {
-            send(exchange, 200, "{\"items\":[]}");
         } else if (below.equals("/a1")) {
             send(exchange, 200, one());
         } else {

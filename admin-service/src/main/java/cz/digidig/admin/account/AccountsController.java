@@ -96,6 +96,16 @@ class AccountsController {
                 .content()
                 .orElse(null);
         model.addAttribute("mailboxes", mailboxes);
+        long used = 0;
+        if (mailboxes != null) {
+            for (JsonNode mailbox : mailboxes.path("items")) {
+                used += mailbox.path("size").asLong(0);
+            }
+        }
+        model.addAttribute("used", used);
+        model.addAttribute(
+                "access",
+                Access.of(backend.mine(), path(account.path("id").asString(""))).orElse(null));
         return "pages/account";
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,13 +78,31 @@ class LogFiles {
         return found.size() > most ? List.copyOf(found.subList(0, most)) : found;
     }
 
+    /** All that belongs to these traces, the oldest first. */
+    List<LogLine> ofTraces(Set<String> traces, int most) {
+        List<LogLine> found = new ArrayList<>();
+        for (String service : services()) {
+            found.addAll(of(
+                    service,
+                    line -> traces.stream().anyMatch(line::contains),
+                    line -> traces.contains(line.trace()),
+                    most));
+        }
+        found.sort(Comparator.comparing(LogLine::at));
+        return found;
+    }
+
     private List<LogLine> of(String service, LogSearch search, int most) {
+        return of(service, search::mayMatch, search::matches, most);
+    }
+
+    private List<LogLine> of(String service, Predicate<String> mayMatch, Predicate<LogLine> matches, int most) {
         List<LogLine> found = new ArrayList<>();
         List<String> lines = end(folder.resolve(service + SUFFIX));
         for (int i = lines.size() - 1; i >= 0 && found.size() < most; i--) {
             String line = lines.get(i);
-            if (search.mayMatch(line)) {
-                read(service, line).filter(search::matches).ifPresent(found::add);
+            if (mayMatch.test(line)) {
+                read(service, line).filter(matches).ifPresent(found::add);
             }
         }
         return found;

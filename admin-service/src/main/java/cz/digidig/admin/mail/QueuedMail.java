@@ -1,7 +1,7 @@
 package cz.digidig.admin.mail;
 
+import cz.digidig.admin.backend.Moments;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +53,7 @@ record QueuedMail(
     static QueuedMail of(JsonNode node) {
         List<Destination> recipients = new ArrayList<>();
         for (JsonNode one : node.path("recipients")) {
-            Instant next = instant(one.path("nextAttempt").asString(""));
+            Instant next = Moments.of(one.path("nextAttempt"));
             recipients.add(new Destination(
                     one.path("address").asString(""),
                     one.path("target").asString(""),
@@ -65,20 +65,12 @@ record QueuedMail(
         }
         return new QueuedMail(
                 node.path("id").asString(""),
-                instant(node.path("received").asString("")),
+                Moments.of(node.path("received")),
                 node.path("from").asString(""),
                 node.path("octets").asLong(0),
                 node.path("held").asBoolean(false)
                         || recipients.stream().anyMatch(one -> one.state().equals("held")),
                 recipients);
-    }
-
-    private static @Nullable Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException _) {
-            return null;
-        }
     }
 
     /** The destinations that are not done yet. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -87,7 +88,8 @@ class DashboardController {
 
     /** One stream of a browser's tab; it says only that there is something new. */
     @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter events() {
+    SseEmitter events(@ModelAttribute("whole") boolean whole) {
+        requireWhole(whole);
         SseEmitter emitter = new SseEmitter(0L);
         Runnable[] end = new Runnable[1];
         end[0] = collector.watch(() -> {
@@ -104,14 +106,22 @@ class DashboardController {
         return emitter;
     }
 
+    private static void requireWhole(boolean whole) {
+        if (!whole) {
+            throw new AccessDeniedException("the state of the suite is for administrators of the whole suite");
+        }
+    }
+
     @GetMapping("/services")
-    String services(Model model) {
+    String services(@ModelAttribute("whole") boolean whole, Model model) {
+        requireWhole(whole);
         model.addAttribute("states", collector.states());
         return "pages/services";
     }
 
     @GetMapping("/services/{key}")
-    String one(@PathVariable String key, Model model) {
+    String one(@PathVariable String key, @ModelAttribute("whole") boolean whole, Model model) {
+        requireWhole(whole);
         ServiceState state = collector.states().stream()
                 .filter(one -> one.service().key().equals(key))
                 .findFirst()
@@ -127,7 +137,8 @@ class DashboardController {
     }
 
     @PostMapping("/services/smtp/restart")
-    String restart(RedirectAttributes redirect) {
+    String restart(@ModelAttribute("whole") boolean whole, RedirectAttributes redirect) {
+        requireWhole(whole);
         switch (backend.mine().post(Service.SMTP, "/api/smtp/restart", null)) {
             case Answer.Done _ -> Toast.done(redirect, "services.restart.done");
             case Answer.Refused refused -> Toast.failed(redirect, "part.refused", refused.detail());
@@ -137,7 +148,8 @@ class DashboardController {
     }
 
     @GetMapping("/volumes")
-    String volumes(Model model) {
+    String volumes(@ModelAttribute("whole") boolean whole, Model model) {
+        requireWhole(whole);
         model.addAttribute("disks", Disk.all(service));
         model.addAttribute("diskWarning", settings.current().diskWarningPercent());
         return "pages/volumes";

@@ -3,6 +3,7 @@ package cz.digidig.admin.settings;
 import cz.digidig.admin.backend.Answer;
 import cz.digidig.admin.backend.Backend;
 import cz.digidig.admin.backend.Calls;
+import cz.digidig.admin.backend.Moments;
 import cz.digidig.admin.backend.Service;
 import cz.digidig.admin.settings.FormWriter.Section;
 import cz.digidig.common.api.problem.ErrorCode;
@@ -11,7 +12,6 @@ import cz.digidig.common.web.PageController;
 import cz.digidig.common.web.Toast;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
 @PageController
 class SettingsController {
     private static final String CONFIG = "/api/config";
-    private static final String SCHEMA = "/api/config/schema";
+    static final String SCHEMA = "/api/config/schema";
     private static final String HISTORY = "/api/config/history";
 
     private final Backend backend;
@@ -106,12 +106,23 @@ class SettingsController {
         List<Section> sections = new FormWriter(service, names, errors).sections(source.schema(), values);
         model.addAttribute("service", service);
         model.addAttribute("sections", sections);
+        model.addAttribute("shown", shown(sections));
         model.addAttribute("etag", source.etag());
         model.addAttribute("before", json.writeValueAsString(source.values()));
         model.addAttribute("errors", errors.size());
         model.addAttribute("refusal", errors.get(""));
         model.addAttribute("changed", changed || !errors.isEmpty());
         return "pages/settings";
+    }
+
+    /** The part that is seen first: where something was refused, else the first. */
+    private static String shown(List<Section> sections) {
+        return sections.stream()
+                .filter(Section::hasError)
+                .findFirst()
+                .or(() -> sections.stream().findFirst())
+                .map(Section::id)
+                .orElse("");
     }
 
     /** Also the way of adding and removing items where no script runs. */
@@ -255,19 +266,11 @@ class SettingsController {
         for (JsonNode one : calls.get(service, HISTORY).content().orElse(MissingNode.getInstance())) {
             versions.add(new Version(
                     one.path("id").asString(""),
-                    instant(one.path("savedAt").asString("")),
+                    Moments.of(one.path("savedAt")),
                     one.path("changedBy").asString(""),
                     one.path("inEffect").asBoolean(false)));
         }
         return versions;
-    }
-
-    private static @Nullable Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException _) {
-            return null;
-        }
     }
 
     @GetMapping("/settings/{key}/history")

@@ -12,9 +12,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Date;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** Signs access tokens as identity does, with a key of its own. */
 public final class TestTokens {
@@ -66,7 +65,8 @@ public final class TestTokens {
             claims.claim("email", email)
                     .claim(
                             "roles",
-                            Arrays.asList(scopes).contains("admin") ? List.of("user", "admin") : List.of("user"));
+                            Stream.concat(Stream.of("user"), Stream.of(scopes).filter(scope -> scope.endsWith("admin")))
+                                    .toList());
         }
         return signed(claims);
     }
