@@ -10,6 +10,7 @@ COPY identity-service/pom.xml identity-service/
 COPY storage-service/pom.xml storage-service/
 COPY smtp-service/pom.xml smtp-service/
 COPY imap-service/pom.xml imap-service/
+COPY client-service/pom.xml client-service/
 COPY admin-service/pom.xml admin-service/
 COPY apidocs-service/pom.xml apidocs-service/
 COPY system-tests/pom.xml system-tests/

@@ -8,6 +8,7 @@ identity-service  back   IDENTITY=8001                                       -Xm
 storage-service   back   STORAGE=8002                                        -Xmx512m
 smtp-service      front  SMTP=8003,MX=2525,SUBMISSION=2587,SUBMISSIONS=2465  -Xmx256m
 imap-service      front  IMAP=8007,IMAP4=2143,IMAPS=2993                     -Xmx384m
+client-service    front  CLIENT=8004                                         -Xmx192m
 admin-service     front  ADMIN=8005                                          -Xmx128m
 apidocs-service   front  APIDOCS=8010                                        -Xmx128m
 '

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -156,6 +157,27 @@ public final class ServiceClients implements AutoCloseable {
     /** Calls of a service by its URL, under this service's own token; what fails is a {@link ServiceFailure}. */
     public RestClient rest(URI service) {
         return restClient(service.toString(), authorized);
+    }
+
+    /**
+     * Calls of a service under the token of the person whose request is being answered; what fails is a
+     * {@link ServiceFailure}.
+     *
+     * @param token asked for at every call, on the thread that makes it
+     */
+    public RestClient personal(URI service, Supplier<String> token) {
+        return restClient(service.toString(), open)
+                .mutate()
+                .requestInitializer(request -> request.getHeaders().setBearerAuth(token.get()))
+                .build();
+    }
+
+    /** As {@link #personal(URI, Supplier)}, typed. */
+    public <T> T personal(Peer peer, Class<T> contract, Supplier<String> token) {
+        RestClientAdapter adapter = RestClientAdapter.create(personal(properties.url(peer), token));
+        return HttpServiceProxyFactory.builderFor(new FailureMapping(peer, adapter))
+                .build()
+                .createClient(contract);
     }
 
     /**

@@ -13,15 +13,20 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Writes small private files whole (0600): after a crash there is the former one or the new one. */
-final class DurableFile {
+public final class DurableFile {
     private final FileStep.Watch watch;
 
     DurableFile(FileStep.Watch watch) {
         this.watch = watch;
     }
 
+    /** Writes, watched by nobody. */
+    public static DurableFile writing() {
+        return new DurableFile(FileStep.Watch.NOBODY);
+    }
+
     /** Temporary file, its octets forced, then its name, then the folder forced. */
-    void write(Path target, String text) throws IOException {
+    public void write(Path target, String text) throws IOException {
         Path temporary = target.resolveSibling(target.getFileName() + ".new");
         Files.deleteIfExists(temporary);
         watch.before(FileStep.CREATE, temporary);

@@ -2,6 +2,7 @@ package cz.digidig.common.web;
 
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
+import cz.digidig.common.client.ServiceProblem;
 import cz.digidig.common.client.ServiceUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -34,6 +36,15 @@ class PageFailures {
     ModelAndView unavailable(ServiceUnavailable unavailable, HttpServletRequest request) {
         LOG.warn("a page could not be made: {}", unavailable.getMessage());
         return page(ErrorCode.UNAVAILABLE.status().value(), request, "");
+    }
+
+    /** What another service refused: its words are for the person, a token that it does not take any more is not. */
+    @ExceptionHandler
+    ModelAndView problem(ServiceProblem problem, HttpServletRequest request) {
+        if (problem.code() == ErrorCode.UNAUTHENTICATED) {
+            throw new InsufficientAuthenticationException("the session ended", problem);
+        }
+        return page(problem.code().status().value(), request, String.valueOf(problem.getMessage()));
     }
 
     /** For the security filters, which know what to answer. */

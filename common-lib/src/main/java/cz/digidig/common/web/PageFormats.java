@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
@@ -71,6 +72,32 @@ public final class PageFormats {
         }
         String span = span(Math.abs(seconds));
         return seconds < 0 ? text("layout.time.soon", span) : text("layout.time.ago", span);
+    }
+
+    /** For narrow places: minutes within an hour, the time within a day, day and month within a year, else the date. */
+    public String brief(@Nullable Instant time) {
+        if (time == null) {
+            return "–";
+        }
+        Instant now = clock.instant();
+        long seconds = Duration.between(time, now).toSeconds();
+        ZonedDateTime then = time.atZone(zone);
+        ZonedDateTime here = now.atZone(zone);
+        if (seconds >= 0 && seconds < 3600) {
+            return text("layout.time.ago", span(seconds));
+        }
+        if (then.toLocalDate().equals(here.toLocalDate())) {
+            return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                    .withLocale(locale())
+                    .format(then);
+        }
+        if (then.getYear() == here.getYear()) {
+            return DateTimeFormatter.ofPattern(locale().getLanguage().equals("cs") ? "d. MMM" : "d MMM", locale())
+                    .format(then);
+        }
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.SHORT)
+                .withLocale(locale())
+                .format(then);
     }
 
     /** Seconds as the two largest of days, hours, minutes, seconds. */

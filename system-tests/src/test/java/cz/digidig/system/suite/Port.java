@@ -5,6 +5,7 @@ public enum Port {
     IDENTITY,
     STORAGE,
     SMTP,
+    CLIENT,
     ADMIN,
     APIDOCS,
     IMAP,

@@ -6,6 +6,7 @@ public enum Service {
     STORAGE("storage-service", Port.STORAGE),
     SMTP("smtp-service", Port.SMTP),
     IMAP("imap-service", Port.IMAP),
+    CLIENT("client-service", Port.CLIENT),
     ADMIN("admin-service", Port.ADMIN),
     APIDOCS("apidocs-service", Port.APIDOCS);
 

@@ -1,0 +1,176 @@
+package cz.digidig.client.backend;
+
+import cz.digidig.client.backend.FoundMessage.FoundPage;
+import cz.digidig.common.api.problem.ErrorCode;
+import cz.digidig.common.api.problem.ProblemException;
+import cz.digidig.common.api.storage.AppendResult;
+import cz.digidig.common.api.storage.CopyRequest;
+import cz.digidig.common.api.storage.CopyResult;
+import cz.digidig.common.api.storage.ExpungeRequest;
+import cz.digidig.common.api.storage.FlagChange;
+import cz.digidig.common.api.storage.FlagResult;
+import cz.digidig.common.api.storage.MailboxApi;
+import cz.digidig.common.api.storage.MailboxChanges;
+import cz.digidig.common.api.storage.MailboxPatch;
+import cz.digidig.common.api.storage.MailboxSummary;
+import cz.digidig.common.api.storage.NewMailbox;
+import cz.digidig.common.api.storage.Page;
+import cz.digidig.common.client.ClientProperties;
+import cz.digidig.common.client.Peer;
+import cz.digidig.common.client.ServiceClients;
+import cz.digidig.common.client.ServiceUnavailable;
+import cz.digidig.common.security.Caller;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/** The person's own mailboxes and messages. */
+@Component
+public class Storage {
+    private static final int MOST_FOLDERS = 5000;
+    private static final MediaType MESSAGE = MediaType.parseMediaType("message/rfc822");
+
+    private final MailboxApi mailboxes;
+    private final MessageListApi messages;
+    private final RestClient octets;
+
+    Storage(ServiceClients clients, ClientProperties properties, PersonalToken token) {
+        this.mailboxes = clients.personal(Peer.STORAGE, MailboxApi.class, token::current);
+        this.messages = clients.personal(Peer.STORAGE, MessageListApi.class, token::current);
+        this.octets = clients.personal(properties.storageUrl(), token::current);
+    }
+
+    /** Reads what a service answers with octets; the answer is closed behind it. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(ClientHttpResponse answer) throws IOException;
+    }
+
+    /** All mailboxes, INBOX first; more than 5,000 are cut off. */
+    public List<MailboxSummary> mailboxes() {
+        return new ArrayList<>(mailboxes.list(Caller.ME, null, MOST_FOLDERS).items());
+    }
+
+    public MailboxSummary create(String path) {
+        return mailboxes.create(Caller.ME, new NewMailbox(path, null));
+    }
+
+    public MailboxSummary rename(String mailbox, String path) {
+        return mailboxes.change(Caller.ME, mailbox, new MailboxPatch(path, null));
+    }
+
+    public void remove(String mailbox) {
+        mailboxes.delete(Caller.ME, mailbox);
+    }
+
+    /** Messages, newest first. */
+    public Page<MessageSummary> list(String mailbox, @Nullable String query, @Nullable String cursor, int limit) {
+        return messages.list(mailbox, query, cursor, limit);
+    }
+
+    /** Messages of all mailboxes that match, newest first. */
+    public FoundPage search(String query, @Nullable String cursor, int limit) {
+        return messages.search(query, cursor, limit);
+    }
+
+    /** Those with whom mail was exchanged, whose name or address begins so. */
+    public List<Correspondent> suggest(String beginning, int limit) {
+        return messages.suggest(beginning, limit).items().stream()
+                .map(MessageListApi.Suggestion::person)
+                .toList();
+    }
+
+    public MessageDetail read(String mailbox, String message) {
+        return messages.read(mailbox, message);
+    }
+
+    /** Adds or removes flags of many messages at once. */
+    public FlagResult flag(String mailbox, String uids, FlagChange.Mode mode, String... flags) {
+        return mailboxes.flags(Caller.ME, mailbox, new FlagChange(uids, mode, List.of(flags), null));
+    }
+
+    public CopyResult move(String mailbox, String uids, String target) {
+        return mailboxes.move(Caller.ME, mailbox, new CopyRequest(uids, target));
+    }
+
+    /** Removes messages for good. */
+    public void expunge(String mailbox, String uids) {
+        flag(mailbox, uids, FlagChange.Mode.ADD, "\\Deleted");
+        mailboxes.expunge(Caller.ME, mailbox, new ExpungeRequest(uids));
+    }
+
+    /** Removes one message for good. */
+    public void delete(String mailbox, String message) {
+        messages.delete(mailbox, message);
+    }
+
+    public MailboxChanges changes(String mailbox, long since, int limit) {
+        return mailboxes.changes(Caller.ME, mailbox, since, 0, limit);
+    }
+
+    /** Stores a message as it is. */
+    public AppendResult append(String mailbox, byte[] message, String... flags) {
+        return Objects.requireNonNull(
+                octets.post()
+                        .uri(builder -> builder.path("/api/accounts/me/mailboxes/{mailbox}/messages")
+                                .queryParam("flags", (Object[]) flags)
+                                .build(mailbox))
+                        .contentType(MESSAGE)
+                        .body(message)
+                        .retrieve()
+                        .body(AppendResult.class),
+                "an answer");
+    }
+
+    /** A part's octets, decoded; what is asked for of it only where {@code range} says so. */
+    public void part(String mailbox, String message, String part, @Nullable String range, Reader reader) {
+        stream(
+                "/api/accounts/me/mailboxes/{mailbox}/messages/{message}/parts/{part}",
+                Map.of("mailbox", mailbox, "message", message, "part", part),
+                range,
+                reader);
+    }
+
+    /** A message's octets as they came. */
+    public void raw(String mailbox, String message, Reader reader) {
+        stream(
+                "/api/accounts/me/mailboxes/{mailbox}/messages/{message}/raw",
+                Map.of("mailbox", mailbox, "message", message),
+                null,
+                reader);
+    }
+
+    private void stream(String path, Map<String, String> names, @Nullable String range, Reader reader) {
+        try {
+            octets.get()
+                    .uri(path, names)
+                    .headers(headers -> {
+                        if (range != null) {
+                            headers.set(HttpHeaders.RANGE, range);
+                        }
+                    })
+                    .exchange((_, answer) -> {
+                        int status = answer.getStatusCode().value();
+                        if (status == 404) {
+                            throw new ProblemException(ErrorCode.NOT_FOUND, "there is no such part");
+                        }
+                        if (status >= 500) {
+                            throw new ServiceUnavailable("storage answers " + status, null);
+                        }
+                        reader.read(answer);
+                        return "";
+                    });
+        } catch (RestClientException broken) {
+            throw new ServiceUnavailable("storage broke off: " + broken.getMessage(), broken);
+        }
+    }
+}

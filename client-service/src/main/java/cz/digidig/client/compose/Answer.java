@@ -1,0 +1,136 @@
+package cz.digidig.client.compose;
+
+import cz.digidig.client.backend.Correspondent;
+import cz.digidig.client.backend.MessageDetail;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+
+/** What an answer to a message, or its forwarding, begins with. */
+final class Answer {
+    private static final int MOST_QUOTED = 200_000;
+    private static final int MOST_REFERENCES = 50;
+
+    private Answer() {}
+
+    /**
+     * A reply (RFC 5322 §3.6.4).
+     *
+     * @param own the person's address, which is no recipient
+     * @param all whether everybody gets it
+     * @param wrote the line above what is quoted
+     */
+    static Draft reply(MessageDetail detail, String mailbox, String own, boolean all, String wrote) {
+        List<Correspondent> to = new ArrayList<>();
+        String replyTo = detail.header("Reply-To").orElse("");
+        boolean mine =
+                detail.message().from().stream().anyMatch(from -> from.address().equalsIgnoreCase(own));
+        if (mine) {
+            to.addAll(detail.message().to());
+        } else if (MimeWriter.recipients(replyTo).isEmpty()) {
+            to.addAll(detail.message().from());
+        } else {
+            MimeWriter.recipients(replyTo)
+                    .forEach(one -> to.add(
+                            new Correspondent(one.getPersonal() == null ? "" : one.getPersonal(), one.getAddress())));
+        }
+        List<Correspondent> cc = new ArrayList<>();
+        if (all) {
+            cc.addAll(mine ? List.of() : detail.message().to());
+            cc.addAll(detail.cc());
+            cc.removeIf(one -> one.address().equalsIgnoreCase(own)
+                    || to.stream().anyMatch(other -> other.address().equalsIgnoreCase(one.address())));
+        }
+        String quoted = text(detail)
+                .lines()
+                .map(line -> line.startsWith(">") ? ">" + line : "> " + line)
+                .collect(Collectors.joining("\n"));
+        return new Draft(
+                "",
+                "",
+                written(to),
+                written(cc),
+                "",
+                subject("Re: ", "re:", detail),
+                "\n\n" + wrote + "\n" + quoted + "\n",
+                id(detail),
+                references(detail),
+                mailbox + "/" + detail.message().uid() + "/\\Answered",
+                List.of());
+    }
+
+    /**
+     * Forwards it with its files.
+     *
+     * @param above what stands above the message
+     */
+    static Draft forward(MessageDetail detail, String mailbox, String above) {
+        return new Draft(
+                "",
+                "",
+                "",
+                "",
+                "",
+                subject("Fwd: ", "fwd:", detail),
+                "\n\n" + above + "\n\n" + text(detail) + "\n",
+                "",
+                references(detail),
+                mailbox + "/" + detail.message().uid() + "/$Forwarded",
+                Drafts.kept(mailbox, detail.message().id(), detail).stream()
+                        .filter(kept -> !kept.name().isEmpty())
+                        .toList());
+    }
+
+    static String written(List<Correspondent> people) {
+        return people.stream().map(Correspondent::written).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static String subject(String prefix, String already, MessageDetail detail) {
+        String subject = detail.message().subject();
+        return subject.toLowerCase(Locale.ROOT).startsWith(already) ? subject : prefix + subject;
+    }
+
+    private static String id(MessageDetail detail) {
+        return detail.header("Message-ID")
+                .map(String::strip)
+                .filter(id -> id.matches("<\\S+>"))
+                .orElse("");
+    }
+
+    private static String references(MessageDetail detail) {
+        List<String> ids = new ArrayList<>();
+        String before = detail.header("References")
+                .or(() -> detail.header("In-Reply-To"))
+                .orElse("");
+        for (String id : before.split("\\s+", -1)) {
+            if (id.matches("<\\S+>")) {
+                ids.add(id);
+            }
+        }
+        if (!id(detail).isEmpty()) {
+            ids.add(id(detail));
+        }
+        int from = Math.max(0, ids.size() - MOST_REFERENCES);
+        return String.join(" ", ids.subList(from, ids.size()));
+    }
+
+    /** Its words, those of HTML without the markup. */
+    static String text(MessageDetail detail) {
+        String text = detail.text();
+        if (text == null || text.isBlank()) {
+            Document page = Jsoup.parse(detail.html() == null ? "" : detail.html());
+            page.select("style, script, title").remove();
+            page.select("br").append("\n");
+            page.select("p, div, tr, li, h1, h2, h3, blockquote").append("\n");
+            text = page.wholeText()
+                    .replaceAll("[ \\t]+", " ")
+                    .replaceAll(" ?\\n ?", "\n")
+                    .replaceAll("\\n{3,}", "\n\n");
+        }
+        String plain = text.replace("\r\n", "\n").strip();
+        return plain.length() > MOST_QUOTED ? plain.substring(0, MOST_QUOTED) : plain;
+    }
+}

@@ -1,0 +1,236 @@
+package cz.digidig.client.compose;
+
+import cz.digidig.client.backend.Correspondent;
+import cz.digidig.client.backend.MessageDetail;
+import cz.digidig.client.backend.PersonalToken;
+import cz.digidig.client.backend.Storage;
+import cz.digidig.client.configuration.ClientSettings;
+import cz.digidig.client.mailbox.Frame;
+import cz.digidig.client.preferences.Preferences;
+import cz.digidig.common.client.ServiceFailure;
+import cz.digidig.common.config.ConfigurationStore;
+import cz.digidig.common.signin.Person;
+import cz.digidig.common.web.PageController;
+import cz.digidig.common.web.PageFormats;
+import cz.digidig.common.web.Toast;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** The page on which a message is written. */
+@PageController
+class ComposeController {
+    private static final int SUGGESTED = 8;
+
+    private final Drafts drafts;
+    private final Outbox outbox;
+    private final Storage storage;
+    private final Frame frame;
+    private final PersonalToken token;
+    private final ConfigurationStore<ClientSettings> settings;
+    private final MessageSource messages;
+    private final PageFormats formats;
+
+    ComposeController(
+            Drafts drafts,
+            Outbox outbox,
+            Storage storage,
+            Frame frame,
+            PersonalToken token,
+            ConfigurationStore<ClientSettings> settings,
+            MessageSource messages,
+            PageFormats formats) {
+        this.drafts = drafts;
+        this.outbox = outbox;
+        this.storage = storage;
+        this.frame = frame;
+        this.token = token;
+        this.settings = settings;
+        this.messages = messages;
+        this.formats = formats;
+    }
+
+    @GetMapping("/compose")
+    String page(
+            @AuthenticationPrincipal Person person,
+            @RequestParam(defaultValue = "") String draft,
+            @RequestParam(defaultValue = "") String mode,
+            @RequestParam(defaultValue = "") String folder,
+            @RequestParam(defaultValue = "") String message,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "") String mailto,
+            Locale language,
+            Model model) {
+        Preferences preferences = frame.preferences(person);
+        Draft written;
+        if (!draft.isEmpty()) {
+            written = drafts.read(draft);
+        } else if (!message.isEmpty()) {
+            written = answer(person, mode, folder, message, preferences, language);
+        } else {
+            written = mailto.isEmpty() ? Draft.EMPTY.to(to) : Mailto.read(mailto);
+            written = signed(written, preferences);
+        }
+        return show(person, written, Map.of(), language, model);
+    }
+
+    private static Draft signed(Draft draft, Preferences preferences) {
+        return preferences.signature().isBlank()
+                ? draft
+                : new Draft(
+                        draft.id(),
+                        draft.messageId(),
+                        draft.to(),
+                        draft.cc(),
+                        draft.bcc(),
+                        draft.subject(),
+                        "\n\n-- \n" + preferences.signature() + "\n" + draft.text(),
+                        draft.inReplyTo(),
+                        draft.references(),
+                        draft.answers(),
+                        draft.files());
+    }
+
+    private Draft answer(
+            Person person, String mode, String folder, String id, Preferences preferences, Locale language) {
+        MessageDetail detail = storage.read(folder, id);
+        Correspondent from = detail.message().from().isEmpty()
+                ? new Correspondent("", "")
+                : detail.message().from().getFirst();
+        String when = formats.moment(
+                detail.message().date() == null
+                        ? detail.message().receivedAt()
+                        : detail.message().date());
+        if (mode.equals("forward")) {
+            String above = messages.getMessage(
+                    "compose.forwarded",
+                    new Object[] {
+                        from.written(),
+                        when,
+                        detail.message().subject(),
+                        Answer.written(detail.message().to())
+                    },
+                    language);
+            return signed(Answer.forward(detail, folder, above), preferences);
+        }
+        String wrote = messages.getMessage("compose.wrote", new Object[] {when, from.shown()}, language);
+        return signed(Answer.reply(detail, folder, person.address(), mode.equals("all"), wrote), preferences);
+    }
+
+    private String show(Person person, Draft draft, Map<String, String> problems, Locale language, Model model) {
+        frame.rail(person, language, model);
+        model.addAttribute("draft", draft);
+        model.addAttribute("problems", problems);
+        model.addAttribute("most", settings.current().maxAttachments());
+        return "pages/compose";
+    }
+
+    /** Saves what is written, and does with it what the button says. */
+    @PostMapping("/compose")
+    String written(
+            @AuthenticationPrincipal Person person,
+            Form form,
+            @RequestParam(name = "do", defaultValue = "save") String action,
+            @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> uploads,
+            Locale language,
+            Model model,
+            RedirectAttributes redirect)
+            throws IOException {
+        if (action.equals("discard")) {
+            if (!form.id().isEmpty()) {
+                drafts.remove(form.id());
+            }
+            Toast.done(redirect, "compose.discarded");
+            return "redirect:/mail/INBOX";
+        }
+        Draft saved = drafts.save(form.toDraft(), person, files(uploads));
+        if (!action.equals("send")) {
+            Toast.done(redirect, "compose.saved");
+            return "redirect:/compose?draft=" + saved.id();
+        }
+        Map<String, String> problems = form.problems(settings.current().mostRecipients());
+        if (!problems.isEmpty()) {
+            return show(person, saved, problems, language, model);
+        }
+        int seconds = frame.preferences(person).undoSeconds();
+        if (seconds == 0) {
+            try {
+                outbox.send(saved);
+            } catch (ServiceFailure refused) {
+                return show(person, saved, Map.of("", String.valueOf(refused.getMessage())), language, model);
+            }
+            Toast.done(redirect, "compose.sent");
+        } else {
+            outbox.hold(person.accountId(), saved, token.current(), Duration.ofSeconds(seconds));
+            String back = UriComponentsBuilder.fromPath("/compose/undo")
+                    .queryParam("draft", "{draft}")
+                    .build(saved.id())
+                    .toString();
+            Toast.undoable(redirect, back, "compose.sending", seconds);
+        }
+        return "redirect:/mail/INBOX";
+    }
+
+    /** The same for a script that saves as one types. */
+    @PostMapping(path = "/compose", headers = "HX-Request")
+    String savedByScript(
+            @AuthenticationPrincipal Person person,
+            Form form,
+            @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> uploads,
+            Model model)
+            throws IOException {
+        model.addAttribute("draft", drafts.save(form.toDraft(), person, files(uploads)));
+        return "pages/compose :: kept";
+    }
+
+    private static List<MimeWriter.File> files(@Nullable List<MultipartFile> uploads) throws IOException {
+        List<MimeWriter.File> files = new ArrayList<>();
+        for (MultipartFile upload : uploads == null ? List.<MultipartFile>of() : uploads) {
+            if (!upload.isEmpty()) {
+                String name = upload.getOriginalFilename();
+                String type = Optional.ofNullable(upload.getContentType()).orElse("");
+                files.add(new MimeWriter.File(
+                        name == null || name.isBlank() ? "file" : name.replaceAll("[\\p{Cntrl}\\\\/|]+", "_"),
+                        type.matches("[a-zA-Z0-9.+-]+/[a-zA-Z0-9.+-]+") ? type : "application/octet-stream",
+                        upload.getBytes()));
+            }
+        }
+        return files;
+    }
+
+    @PostMapping("/compose/undo")
+    String undo(@AuthenticationPrincipal Person person, @RequestParam String draft, RedirectAttributes redirect) {
+        if (outbox.callBack(person.accountId(), draft)) {
+            Toast.done(redirect, "compose.called-back");
+            return "redirect:/compose?draft=" + draft;
+        }
+        Toast.failed(redirect, "compose.too-late");
+        return "redirect:/mail/INBOX";
+    }
+
+    /** Recipients by the beginning of their names or addresses. */
+    @GetMapping("/compose/people")
+    @ResponseBody
+    List<String> people(@RequestParam String q) {
+        return q.isBlank()
+                ? List.of()
+                : storage.suggest(q, SUGGESTED).stream()
+                        .map(Correspondent::written)
+                        .toList();
+    }
+}

@@ -1,0 +1,43 @@
+package cz.digidig.client.compose;
+
+import java.util.List;
+
+/**
+ * A message that is being written.
+ *
+ * @param id that of the copy in Drafts; empty: none yet
+ * @param messageId its Message-ID, the same for all its copies; empty: none yet
+ * @param to as typed
+ * @param cc as typed
+ * @param bcc as typed
+ * @param inReplyTo the Message-ID that it answers; empty: none
+ * @param references the thread, separated by spaces
+ * @param answers what it answers or forwards, as {@code mailbox/uid/flag}; empty: nothing
+ * @param files those that it has already
+ */
+public record Draft(
+        String id,
+        String messageId,
+        String to,
+        String cc,
+        String bcc,
+        String subject,
+        String text,
+        String inReplyTo,
+        String references,
+        String answers,
+        List<Kept> files) {
+    static final Draft EMPTY = new Draft("", "", "", "", "", "", "", "", "", "", List.of());
+
+    public Draft {
+        files = List.copyOf(files);
+    }
+
+    Draft to(String recipients) {
+        return new Draft(id, messageId, recipients, cc, bcc, subject, text, inReplyTo, references, answers, files);
+    }
+
+    Draft saved(String copy, String newMessageId, List<Kept> its) {
+        return new Draft(copy, newMessageId, to, cc, bcc, subject, text, inReplyTo, references, answers, its);
+    }
+}

@@ -1,0 +1,167 @@
+package cz.digidig.client.compose;
+
+import cz.digidig.client.backend.Correspondent;
+import cz.digidig.client.backend.MessageDetail;
+import cz.digidig.client.backend.Storage;
+import cz.digidig.client.configuration.ClientSettings;
+import cz.digidig.client.mailbox.Folder;
+import cz.digidig.client.mailbox.Folders;
+import cz.digidig.common.api.problem.ErrorCode;
+import cz.digidig.common.api.problem.ProblemException;
+import cz.digidig.common.client.ServiceProblem;
+import cz.digidig.common.config.ConfigurationStore;
+import cz.digidig.common.signin.Person;
+import jakarta.mail.internet.InternetAddress;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Keeps what is being written in Drafts: one copy of each, which a save replaces. */
+@Component
+class Drafts {
+    private final Storage storage;
+    private final Folders folders;
+    private final ConfigurationStore<ClientSettings> settings;
+    private final Clock clock;
+
+    Drafts(Storage storage, Folders folders, ConfigurationStore<ClientSettings> settings, Clock clock) {
+        this.storage = storage;
+        this.folders = folders;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Folder folder() {
+        return folders.ofKind("drafts");
+    }
+
+    /** Opens one again. */
+    Draft read(String id) {
+        String drafts = folder().id();
+        MessageDetail detail = storage.read(drafts, id);
+        return new Draft(
+                id,
+                detail.header("Message-ID").orElse("").replaceAll("[<>\\s]", ""),
+                people(detail.message().to(), detail, "To"),
+                people(detail.cc(), detail, "Cc"),
+                detail.header("Bcc").orElse(""),
+                detail.message().subject(),
+                detail.text() == null ? "" : detail.text().replace("\r\n", "\n"),
+                detail.header("In-Reply-To").orElse(""),
+                detail.header("References").orElse(""),
+                detail.header(MimeWriter.ANSWERS).orElse(""),
+                kept(drafts, id, detail));
+    }
+
+    private static String people(List<Correspondent> people, MessageDetail detail, String field) {
+        String typed = detail.header(field).orElse("");
+        return typed.contains("@")
+                ? people.stream().map(Correspondent::written).collect(Collectors.joining(", "))
+                : typed;
+    }
+
+    static List<Kept> kept(String mailbox, String id, MessageDetail detail) {
+        return detail.attachments().stream()
+                .map(one -> new Kept(
+                        mailbox,
+                        id,
+                        one.part(),
+                        one.name().isEmpty() ? "part-" + one.part() : one.name(),
+                        one.contentType(),
+                        one.size()))
+                .toList();
+    }
+
+    /**
+     * Saves it: the new copy first, then the former one goes.
+     *
+     * @param added files that come along
+     */
+    Draft save(Draft draft, Person person, List<MimeWriter.File> added) {
+        long most = settings.current().maxAttachments();
+        long octets = added.stream().mapToLong(file -> file.octets().length).sum()
+                + draft.files().stream().mapToLong(Kept::size).sum();
+        if (octets > most) {
+            throw new ProblemException(ErrorCode.TOO_LARGE, "the files are larger than " + most + " octets together");
+        }
+        String messageId = draft.messageId().matches("[!-~]{3,200}")
+                ? draft.messageId()
+                : UUID.randomUUID() + "@" + person.address().replaceFirst("^.*@", "");
+        String drafts = folder().id();
+        List<MimeWriter.File> files = new ArrayList<>();
+        draft.files().forEach(kept -> files.add(load(kept, most)));
+        files.addAll(added);
+        try {
+            byte[] message = MimeWriter.write(draft, author(person), messageId, files, clock.instant());
+            String copy = storage.append(drafts, message, "\\Draft", "\\Seen").id();
+            if (!draft.id().isEmpty()) {
+                remove(draft.id());
+            }
+            return draft.saved(
+                    copy, messageId, files.isEmpty() ? List.of() : kept(drafts, copy, storage.read(drafts, copy)));
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    private static InternetAddress author(Person person) {
+        InternetAddress author = new InternetAddress();
+        author.setAddress(person.address());
+        String name = person.getFullName();
+        if (name != null && !name.isBlank()) {
+            try {
+                author.setPersonal(name, "utf-8");
+            } catch (UnsupportedEncodingException missing) {
+                throw new IllegalStateException("every JDK has UTF-8", missing);
+            }
+        }
+        return author;
+    }
+
+    private MimeWriter.File load(Kept kept, long most) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        storage.part(
+                kept.mailbox(),
+                kept.message(),
+                kept.part(),
+                null,
+                answer -> octets.writeBytes(answer.getBody().readNBytes((int) most + 1)));
+        String type = kept.type().matches("[a-z0-9.+-]+/[a-z0-9.+-]+") ? kept.type() : "application/octet-stream";
+        return new MimeWriter.File(kept.name(), type, octets.toByteArray());
+    }
+
+    /** Takes a copy away; one that is gone already is no failure. */
+    void remove(String id) {
+        try {
+            storage.delete(folder().id(), id);
+        } catch (ServiceProblem gone) {
+            if (gone.code() != ErrorCode.NOT_FOUND) {
+                throw gone;
+            }
+        }
+    }
+
+    /** The message to be sent: the draft without what is ours alone. */
+    byte[] toSend(String id) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        storage.raw(folder().id(), id, answer -> answer.getBody().transferTo(octets));
+        return withoutOurs(octets.toByteArray());
+    }
+
+    /** Our field is one line, never folded. */
+    static byte[] withoutOurs(byte[] message) {
+        String text = new String(message, StandardCharsets.ISO_8859_1);
+        int end = text.indexOf("\r\n\r\n");
+        int head = end < 0 ? text.length() : end + 2;
+        String header = text.substring(0, head).replaceFirst("(?m)^" + MimeWriter.ANSWERS + ":[^\r\n]*\r\n", "");
+        return (header + text.substring(head)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

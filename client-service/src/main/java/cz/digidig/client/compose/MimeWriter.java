@@ -1,0 +1,158 @@
+package cz.digidig.client.compose;
+
+import jakarta.activation.DataHandler;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
+import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.util.ByteArrayDataSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UnsupportedEncodingException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Properties;
+
+/** Writes a draft as a message. */
+final class MimeWriter {
+    /** What a draft answers; taken out before it is sent. */
+    static final String ANSWERS = "X-DIGiDIG-Answers";
+
+    private static final String UTF_8 = "utf-8";
+
+    private MimeWriter() {}
+
+    /** A file with its octets. */
+    record File(String name, String type, byte[] octets) {}
+
+    /** What is typed into a field of recipients: those that can be read. */
+    static List<InternetAddress> recipients(String typed) {
+        List<InternetAddress> found = new ArrayList<>();
+        try {
+            for (InternetAddress one : InternetAddress.parse(typed.replace(';', ','), false)) {
+                one.validate();
+                found.add(one);
+            }
+        } catch (AddressException some) {
+            return List.of();
+        }
+        return found;
+    }
+
+    /** Whether every recipient that was typed can be read. */
+    static boolean readable(String typed) {
+        return typed.isBlank() || !recipients(typed).isEmpty();
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param messageId its own, without brackets
+     */
+    static byte[] write(Draft draft, InternetAddress author, String messageId, List<File> files, Instant now)
+            throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty("mail.mime.allowutf8", "true");
+        try {
+            MimeMessage mime = new Named(Session.getInstance(properties), messageId);
+            mime.setFrom(author);
+            field(mime, "To", draft.to());
+            field(mime, "Cc", draft.cc());
+            field(mime, "Bcc", draft.bcc());
+            mime.setSubject(oneLine(draft.subject()), UTF_8);
+            mime.setSentDate(Date.from(now));
+            if (!draft.inReplyTo().isBlank()) {
+                mime.setHeader("In-Reply-To", oneLine(draft.inReplyTo()));
+            }
+            if (!draft.references().isBlank()) {
+                mime.setHeader("References", MimeUtility.fold(12, oneLine(draft.references())));
+            }
+            if (!draft.answers().isBlank()) {
+                mime.setHeader(ANSWERS, oneLine(draft.answers()));
+            }
+            String text = draft.text().replace("\r\n", "\n").replace("\n", "\r\n");
+            if (files.isEmpty()) {
+                mime.setText(text, UTF_8);
+            } else {
+                mime.setContent(mixed(text, files));
+            }
+            mime.saveChanges();
+            ByteArrayOutputStream octets = new ByteArrayOutputStream();
+            mime.writeTo(octets);
+            return octets.toByteArray();
+        } catch (MessagingException unwritable) {
+            throw new IOException("the message can't be written: " + unwritable.getMessage(), unwritable);
+        }
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\p{Cntrl}]+", " ").strip();
+    }
+
+    /** What can't be read yet is kept as it was typed. */
+    private static void field(MimeMessage mime, String name, String typed) throws MessagingException {
+        List<InternetAddress> people = recipients(typed);
+        if (!people.isEmpty()) {
+            for (InternetAddress one : people) {
+                encode(one);
+            }
+            mime.setHeader(name, InternetAddress.toString(people.toArray(InternetAddress[]::new), name.length() + 2));
+        } else if (!typed.isBlank()) {
+            try {
+                mime.setHeader(name, MimeUtility.encodeText(oneLine(typed), UTF_8, null));
+            } catch (UnsupportedEncodingException missing) {
+                throw new IllegalStateException("every JDK has UTF-8", missing);
+            }
+        }
+    }
+
+    static void encode(InternetAddress one) {
+        try {
+            one.setPersonal(one.getPersonal(), UTF_8);
+        } catch (UnsupportedEncodingException missing) {
+            throw new IllegalStateException("every JDK has UTF-8", missing);
+        }
+    }
+
+    private static MimeMultipart mixed(String text, List<File> files) throws MessagingException {
+        MimeMultipart mixed = new MimeMultipart("mixed");
+        MimeBodyPart words = new MimeBodyPart();
+        words.setText(text, UTF_8);
+        mixed.addBodyPart(words);
+        for (File file : files) {
+            MimeBodyPart part = new MimeBodyPart();
+            part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.octets(), file.type())));
+            try {
+                part.setFileName(MimeUtility.encodeText(file.name(), UTF_8, null));
+            } catch (UnsupportedEncodingException missing) {
+                throw new IllegalStateException("every JDK has UTF-8", missing);
+            }
+            part.setDisposition(Part.ATTACHMENT);
+            part.setHeader("Content-Transfer-Encoding", "base64");
+            mixed.addBodyPart(part);
+        }
+        return mixed;
+    }
+
+    /** Keeps the Message-ID that it was given. */
+    private static final class Named extends MimeMessage {
+        private final String messageId;
+
+        Named(Session session, String messageId) {
+            super(session);
+            this.messageId = messageId;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", "<" + messageId + ">");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package cz.digidig.client.message;
+
+import cz.digidig.client.backend.MessageDetail;
+import cz.digidig.client.backend.MessageSummary;
+import cz.digidig.client.backend.Storage;
+import cz.digidig.client.mailbox.Frame;
+import cz.digidig.client.preferences.Preferences;
+import cz.digidig.client.preferences.PreferencesStore;
+import cz.digidig.common.api.storage.FlagChange.Mode;
+import cz.digidig.common.signin.Person;
+import cz.digidig.common.web.PageController;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** A message opened: as a page with its list, or for a script by itself. */
+@PageController
+class MessageController {
+    private final Storage storage;
+    private final Frame frame;
+    private final Reading reading;
+    private final PreferencesStore preferences;
+
+    MessageController(Storage storage, Frame frame, Reading reading, PreferencesStore preferences) {
+        this.storage = storage;
+        this.frame = frame;
+        this.reading = reading;
+        this.preferences = preferences;
+    }
+
+    @GetMapping("/mail/{mailbox}/{message}")
+    String page(
+            @AuthenticationPrincipal Person person,
+            @PathVariable String mailbox,
+            @PathVariable String message,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String images,
+            Locale language,
+            Model model) {
+        open(person, mailbox, message, images != null, false, model);
+        frame.list(person, language, mailbox, q, null, model);
+        return "pages/mail";
+    }
+
+    /** By itself, for a page that has the list already. */
+    @GetMapping(path = "/mail/{mailbox}/{message}", headers = "HX-Request")
+    String alone(
+            @AuthenticationPrincipal Person person,
+            @PathVariable String mailbox,
+            @PathVariable String message,
+            @RequestParam(required = false) @Nullable String images,
+            @RequestParam(required = false) @Nullable String peek,
+            Model model) {
+        open(person, mailbox, message, images != null, peek != null, model);
+        return "pages/message :: message";
+    }
+
+    private void open(Person person, String mailbox, String id, boolean images, boolean peek, Model model) {
+        MessageDetail detail = storage.read(mailbox, id);
+        MessageSummary summary = detail.message();
+        if (!summary.seen() && !peek) {
+            storage.flag(mailbox, Long.toString(summary.uid()), Mode.ADD, "\\Seen");
+        }
+        model.addAttribute(
+                "view",
+                reading.view(detail, new MessagePaths(mailbox, id), preferences.of(person.accountId()), images));
+        model.addAttribute("mailbox", mailbox);
+        model.addAttribute("message", summary);
+    }
+
+    /** Pictures of this sender are loaded from now on, or not any more. */
+    @PostMapping("/mail/{mailbox}/{message}/sender")
+    String sender(
+            @AuthenticationPrincipal Person person,
+            @PathVariable String mailbox,
+            @PathVariable String message,
+            @RequestParam boolean show) {
+        String address = storage.read(mailbox, message).message().from().stream()
+                .findFirst()
+                .map(one -> one.address().toLowerCase(Locale.ROOT))
+                .orElse("");
+        preferences.change(person.accountId(), before -> shown(before, address, show));
+        return "redirect:/mail/" + mailbox + "/" + message;
+    }
+
+    private static Preferences shown(Preferences before, String address, boolean show) {
+        List<String> senders = new ArrayList<>(before.shownSenders());
+        senders.remove(address);
+        if (show && !address.isEmpty() && senders.size() < Preferences.MOST_SENDERS) {
+            senders.add(address);
+        }
+        return before.showing(senders);
+    }
+}

@@ -1,0 +1,213 @@
+package cz.digidig.client.message;
+
+import cz.digidig.client.backend.MessageDetail;
+import cz.digidig.client.backend.MessageDetail.Attachment;
+import cz.digidig.client.backend.Storage;
+import cz.digidig.client.preferences.PreferencesStore;
+import cz.digidig.common.api.problem.ErrorCode;
+import cz.digidig.common.api.problem.ProblemException;
+import cz.digidig.common.signin.Person;
+import cz.digidig.common.web.PageController;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What belongs to a message: its HTML for the frame, its parts, its source. Nothing of it can run in the page. */
+@PageController
+@RequestMapping("/mail/{mailbox}/{message}")
+class OctetsController {
+    private static final String CSP = "Content-Security-Policy";
+    private static final String NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+    /** No sandbox flag for scripts, none for forms; the same origin only so that the page can measure the frame. */
+    private static final String FRAME = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;"
+            + " form-action 'none'; base-uri 'none'; frame-ancestors 'self';"
+            + " sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+
+    private static final String HEAD = """
+        <!DOCTYPE html><html><head><meta charset="utf-8"><meta name="color-scheme" content="light"><title>Mail</title><style>
+        html{overflow-x:auto;overflow-y:hidden}body{margin:0;padding:4px;background:#fff;color:#1c1c22;\
+        font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word}
+        img{max-width:100%;height:auto}a{color:#4338ca}pre{white-space:pre-wrap}table{border-spacing:0}
+        .digidig-blocked{display:inline-block;min-width:24px;min-height:24px;background:#eceef2;border:1px dashed #8a8a96}
+        .digidig-target{color:#b42318;font-weight:600}blockquote{margin:0 0 0 8px;padding-left:12px;border-left:3px solid #d5d7de}
+        </style></head><body>
+        """;
+
+    private final Storage storage;
+    private final Reading reading;
+    private final RemotePictures pictures;
+    private final PreferencesStore preferences;
+
+    OctetsController(Storage storage, Reading reading, RemotePictures pictures, PreferencesStore preferences) {
+        this.storage = storage;
+        this.reading = reading;
+        this.pictures = pictures;
+        this.preferences = preferences;
+    }
+
+    @GetMapping("/html")
+    void html(
+            @AuthenticationPrincipal Person person,
+            @PathVariable String mailbox,
+            @PathVariable String message,
+            @RequestParam(required = false) @Nullable String images,
+            HttpServletResponse response)
+            throws IOException {
+        MessageDetail detail = storage.read(mailbox, message);
+        boolean shown = images != null
+                || detail.message().from().stream()
+                        .anyMatch(from -> preferences.of(person.accountId()).shows(from.address()));
+        SafeHtml safe = reading.safe(detail, new MessagePaths(mailbox, message), shown);
+        response.setContentType("text/html;charset=utf-8");
+        response.setHeader(CSP, FRAME);
+        response.setHeader("X-Frame-Options", "SAMEORIGIN");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+        response.getOutputStream().write((HEAD + safe.body() + "</body></html>").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @GetMapping("/parts/{part}")
+    void part(
+            @PathVariable String mailbox,
+            @PathVariable String message,
+            @PathVariable String part,
+            @RequestParam(required = false) @Nullable String show,
+            @RequestHeader(name = HttpHeaders.RANGE, required = false) @Nullable String range,
+            HttpServletResponse response) {
+        storage.part(mailbox, message, part, range, answer -> {
+            HttpHeaders headers = answer.getHeaders();
+            String type = headers.getContentType() == null
+                    ? "application/octet-stream"
+                    : headers.getContentType().toString();
+            boolean picture = Parts.isPicture(type.replaceFirst(";.*$", "").toLowerCase(Locale.ROOT));
+            response.setStatus(answer.getStatusCode().value());
+            harmless(response);
+            response.setContentType(picture ? type : "application/octet-stream");
+            String disposition = headers.getFirst(HttpHeaders.CONTENT_DISPOSITION);
+            response.setHeader(
+                    HttpHeaders.CONTENT_DISPOSITION,
+                    show != null && picture ? "inline" : disposition == null ? "attachment" : disposition);
+            copy(headers, response, HttpHeaders.CONTENT_RANGE);
+            copy(headers, response, HttpHeaders.ACCEPT_RANGES);
+            if (headers.getContentLength() >= 0) {
+                response.setContentLengthLong(headers.getContentLength());
+            }
+            answer.getBody().transferTo(response.getOutputStream());
+        });
+    }
+
+    private static void copy(HttpHeaders from, HttpServletResponse to, String name) {
+        String value = from.getFirst(name);
+        if (value != null) {
+            to.setHeader(name, value);
+        }
+    }
+
+    private static void harmless(HttpServletResponse response) {
+        response.setHeader(CSP, NOTHING);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=3600");
+    }
+
+    /** A picture that lies elsewhere, fetched for the reader. */
+    @GetMapping("/picture")
+    void picture(@RequestParam String url, @RequestParam String proof, HttpServletResponse response)
+            throws IOException {
+        if (!pictures.proves(url, proof)) {
+            throw new ProblemException(ErrorCode.NOT_FOUND, "no mail has this picture");
+        }
+        RemotePictures.Picture picture = pictures.fetch(url)
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "the picture can't be had"));
+        harmless(response);
+        response.setContentType(picture.type());
+        response.getOutputStream().write(picture.octets());
+    }
+
+    /** As it came, to look at. */
+    @GetMapping("/source")
+    void source(@PathVariable String mailbox, @PathVariable String message, HttpServletResponse response) {
+        storage.raw(mailbox, message, answer -> {
+            harmless(response);
+            // One octet, one character: what can't be read as UTF-8 stays visible.
+            response.setContentType("text/plain;charset=utf-8");
+            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "inline");
+            answer.getBody().transferTo(response.getOutputStream());
+        });
+    }
+
+    /** As it came, to keep. */
+    @GetMapping("/eml")
+    void file(@PathVariable String mailbox, @PathVariable String message, HttpServletResponse response) {
+        String subject = storage.read(mailbox, message).message().subject();
+        storage.raw(mailbox, message, answer -> {
+            harmless(response);
+            response.setContentType("message/rfc822");
+            attachment(response, name(subject, "message") + ".eml");
+            answer.getBody().transferTo(response.getOutputStream());
+        });
+    }
+
+    /** All attachments in one. */
+    @GetMapping("/zip")
+    void zip(@PathVariable String mailbox, @PathVariable String message, HttpServletResponse response)
+            throws IOException {
+        MessageDetail detail = storage.read(mailbox, message);
+        harmless(response);
+        response.setContentType("application/zip");
+        attachment(response, name(detail.message().subject(), "attachments") + ".zip");
+        Set<String> taken = new HashSet<>();
+        try (ZipOutputStream zip = new ZipOutputStream(response.getOutputStream())) {
+            for (Attachment one : detail.attachments()) {
+                if (!one.inline()) {
+                    zip.putNextEntry(new ZipEntry(free(name(one.name(), "part-" + one.part()), taken)));
+                    storage.part(mailbox, message, one.part(), null, answer -> answer.getBody()
+                            .transferTo(zip));
+                    zip.closeEntry();
+                }
+            }
+        }
+    }
+
+    private static void attachment(HttpServletResponse response, String name) {
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename(name, StandardCharsets.UTF_8)
+                        .build()
+                        .toString());
+    }
+
+    /** A name for a file: no path, no characters that a system could stumble over. */
+    static String name(String wanted, String otherwise) {
+        String name = wanted.replaceAll("[\\p{Cntrl}\\\\/:*?\"<>|]+", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
+        String bare = name.replaceFirst("^\\.+", "").strip();
+        return bare.isEmpty() ? otherwise : bare.substring(0, Math.min(100, bare.length()));
+    }
+
+    /** Two files of one name don't meet. */
+    private static String free(String name, Set<String> taken) {
+        String free = name;
+        for (int i = 2; !taken.add(free.toLowerCase(Locale.ROOT)); i++) {
+            int dot = name.lastIndexOf('.');
+            free = dot > 0 ? name.substring(0, dot) + " (" + i + ")" + name.substring(dot) : name + " (" + i + ")";
+        }
+        return free;
+    }
+}

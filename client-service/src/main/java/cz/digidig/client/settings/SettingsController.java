@@ -1,0 +1,64 @@
+package cz.digidig.client.settings;
+
+import cz.digidig.client.mailbox.Frame;
+import cz.digidig.client.preferences.Preferences;
+import cz.digidig.client.preferences.Preferences.Density;
+import cz.digidig.client.preferences.Preferences.Pane;
+import cz.digidig.client.preferences.PreferencesStore;
+import cz.digidig.common.signin.Person;
+import cz.digidig.common.web.PageController;
+import cz.digidig.common.web.Toast;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** How the webmail looks and does, for one person. */
+@PageController
+class SettingsController {
+    private final Frame frame;
+    private final PreferencesStore preferences;
+
+    SettingsController(Frame frame, PreferencesStore preferences) {
+        this.frame = frame;
+        this.preferences = preferences;
+    }
+
+    @GetMapping("/settings")
+    String page(@AuthenticationPrincipal Person person, Locale language, Model model) {
+        frame.rail(person, language, model);
+        model.addAttribute("panes", Pane.values());
+        model.addAttribute("densities", Density.values());
+        model.addAttribute("seconds", Preferences.UNDO_SECONDS);
+        return "pages/settings";
+    }
+
+    @PostMapping("/settings")
+    String save(
+            @AuthenticationPrincipal Person person,
+            @RequestParam Pane pane,
+            @RequestParam Density density,
+            @RequestParam int undoSeconds,
+            @RequestParam(defaultValue = "") String signature,
+            @RequestParam(name = "shown", required = false) @Nullable List<String> shown,
+            RedirectAttributes redirect) {
+        String text = signature.replace("\r\n", "\n").stripTrailing();
+        preferences.change(
+                person.accountId(),
+                before -> new Preferences(
+                        pane,
+                        density,
+                        Preferences.UNDO_SECONDS.contains(undoSeconds) ? undoSeconds : before.undoSeconds(),
+                        text.substring(0, Math.min(text.length(), Preferences.LONGEST_SIGNATURE)),
+                        before.shownSenders().stream()
+                                .filter(sender -> shown != null && shown.contains(sender))
+                                .toList()));
+        Toast.done(redirect, "settings.saved");
+        return "redirect:/settings";
+    }
+}

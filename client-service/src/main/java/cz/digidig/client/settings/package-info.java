@@ -1,0 +1,5 @@
+/** The page on which a person chooses how the webmail is. Depends on {@code mailbox} and {@code preferences}. */
+@NullMarked
+package cz.digidig.client.settings;
+
+import org.jspecify.annotations.NullMarked;

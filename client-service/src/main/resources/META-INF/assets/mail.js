@@ -1,0 +1,376 @@
+// What the webmail does beyond HTML: opens messages beside their list, acts on them without loading the page, loads older ones
+// when they come into sight. Every path and form works without it.
+const mail = document.querySelector(".mail[data-folder]");
+const csrf = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}");
+const words = () => document.getElementById("words").dataset;
+let refresh = async () => {};
+
+async function ask(path, options = {}) {
+  const answer = await fetch(path, { ...options, headers: { ...csrf(), "HX-Request": "true", ...options.headers } });
+  if (answer.status === 401) { location.reload(); throw new Error("signed out"); }
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer;
+}
+
+function fragment(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+// Notices, with a way back.
+function toast(text, undo, failed) {
+  const place = document.getElementById("toasts");
+  const note = document.createElement("div");
+  note.className = failed ? "toast-note failed" : "toast-note";
+  const said = document.createElement("span");
+  said.textContent = text;
+  note.append(said);
+  if (undo) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn";
+    button.textContent = words().undo;
+    button.addEventListener("click", async () => {
+      note.remove();
+      try {
+        const done = await (await ask(undo, { method: "POST" })).json();
+        toast(done.text);
+        await refresh();
+      } catch { toast(words().failed, null, true); }
+    });
+    note.append(button);
+  }
+  place.replaceChildren(note);
+  setTimeout(() => note.remove(), undo ? 12000 : 6000);
+}
+
+async function refreshFolders() {
+  const rail = document.getElementById("folders");
+  const current = mail ? mail.dataset.folder : "";
+  const fresh = fragment(await (await ask("/folders?current=" + encodeURIComponent(current))).text());
+  rail.replaceWith(fresh.querySelector("#folders"));
+}
+
+if (mail) {
+  const list = mail.querySelector(".list");
+  const rows = document.getElementById("rows");
+  const pane = document.getElementById("reading");
+  const form = document.getElementById("chosen");
+  const base = "/mail/" + encodeURIComponent(mail.dataset.folder);
+  const query = new URLSearchParams(location.search).get("q");
+  const all = () => Array.from(rows.querySelectorAll(".row-message"));
+  const wide = () => mail.dataset.pane !== "off" && matchMedia("(min-width: 1101px)").matches;
+  const opened = () => rows.querySelector(".row-message.open");
+  let listPath = opened() || mail.classList.contains("reading") ? base + (query ? "?q=" + encodeURIComponent(query) : "") : location.pathname + location.search;
+  const title = document.title;
+
+  // The frame of an HTML mail is as tall as what it holds.
+  function fit(root) {
+    for (const frame of root.querySelectorAll("iframe.html-mail")) {
+      const measure = () => {
+        const page = frame.contentDocument;
+        if (!page || !page.body) return;
+        const set = () => { frame.style.height = Math.max(80, page.documentElement.scrollHeight) + "px"; };
+        frame.style.height = "80px";
+        set();
+        new ResizeObserver(set).observe(page.body);
+      };
+      frame.addEventListener("load", measure);
+      if (frame.contentDocument && frame.contentDocument.readyState === "complete" && frame.contentDocument.URL !== "about:blank") measure();
+    }
+  }
+
+  function mark(row) {
+    all().forEach((one) => {
+      const is = one === row;
+      one.classList.toggle("open", is);
+      const link = one.querySelector(".opens");
+      if (is) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+    });
+  }
+
+  let asked = 0;
+  async function open(path, row, push) {
+    const mine = ++asked;
+    const slow = setTimeout(() => pane.classList.add("waiting"), 300);
+    try {
+      const part = fragment(await (await ask(path)).text());
+      if (mine !== asked) return;
+      const article = part.querySelector("article");
+      pane.replaceChildren(article);
+      pane.scrollTop = 0;
+      mail.classList.add("reading");
+      if (row) {
+        mark(row);
+        if (row.classList.contains("unread")) { row.classList.remove("unread"); refreshFolders().catch(() => {}); }
+        row.scrollIntoView({ block: "nearest" });
+      }
+      document.title = article.querySelector("h2").textContent + " · DIGiDIG";
+      if (push) history.pushState({ message: path }, "", path);
+      fit(pane);
+      if (!wide()) pane.focus();
+    } catch (failure) {
+      toast(navigator.onLine ? words().failed : words().offline, null, true);
+    } finally {
+      clearTimeout(slow);
+      pane.classList.remove("waiting");
+    }
+  }
+
+  function close(push) {
+    asked++;
+    const row = opened();
+    mail.classList.remove("reading");
+    mark(null);
+    pane.replaceChildren();
+    document.title = title;
+    if (push) history.pushState({}, "", listPath);
+    if (row) row.querySelector(".opens").focus();
+  }
+
+  addEventListener("popstate", () => {
+    const match = location.pathname.match(/^\/mail\/[^/]+\/([^/]+)$/);
+    if (match) {
+      const row = all().find((one) => one.dataset.id === decodeURIComponent(match[1]));
+      open(location.pathname + location.search, row, false);
+    } else if (location.pathname === base) {
+      close(false);
+    } else {
+      location.reload();
+    }
+  });
+
+  let last = null;
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.button !== 0) return;
+    const link = event.target.closest("a.opens");
+    if (link && !link.dataset.draft) {
+      event.preventDefault();
+      const row = link.closest(".row-message");
+      if (event.shiftKey) { pick(row, true); return; }
+      open(link.getAttribute("href"), row, true);
+      return;
+    }
+    const again = event.target.closest("a[data-reopens]");
+    if (again) { event.preventDefault(); open(again.getAttribute("href"), opened(), false); return; }
+    if (event.target.closest("[data-back]")) { event.preventDefault(); close(true); return; }
+    if (event.target.closest("[data-prints]")) print();
+    const box = event.target.closest("input[data-row]");
+    if (box) pick(box.closest(".row-message"), event.shiftKey, box.checked);
+    const menu = document.querySelector("details.further[open]");
+    if (menu && !menu.contains(event.target)) menu.open = false;
+  });
+
+  // With shift: all between the one before and this one.
+  function pick(row, range, state = true) {
+    const every = all();
+    if (range && last && every.includes(last)) {
+      const [from, to] = [every.indexOf(last), every.indexOf(row)].sort((a, b) => a - b);
+      every.slice(from, to + 1).forEach((one) => { one.querySelector("input[data-row]").checked = state; });
+    } else {
+      row.querySelector("input[data-row]").checked = state;
+    }
+    last = row;
+  }
+
+  function chosen() {
+    const picked = all().filter((row) => row.querySelector("input[data-row]").checked);
+    return picked.length ? picked : opened() ? [opened()] : [];
+  }
+
+  function clear() {
+    all().forEach((row) => { row.querySelector("input[data-row]").checked = false; });
+    const whole = form.querySelector("[data-all-rows]");
+    if (whole) whole.checked = false;
+  }
+
+  async function act(action, targets, to) {
+    if (!targets.length) { toast(words().none); return; }
+    const body = new URLSearchParams({ do: action, uids: targets.map((row) => row.dataset.uid).join(",") });
+    if (to) body.set("to", to);
+    const moves = ["archive", "delete", "junk", "inbox", "move"].includes(action);
+    const here = opened();
+    const next = here && targets.includes(here) ? neighbour(here, targets) : null;
+    try {
+      const done = await (await ask(base + "/messages", { method: "POST", body })).json();
+      if (moves) {
+        const focus = targets[0].contains(document.activeElement) ? neighbour(targets[0], targets) : null;
+        targets.forEach((row) => row.remove());
+        if (here && targets.includes(here)) {
+          if (next && wide()) open(next.querySelector(".opens").getAttribute("href"), next, true); else close(true);
+        } else if (focus) {
+          focus.querySelector(".opens").focus();
+        }
+      } else {
+        const change = { read: ["unread", false], unread: ["unread", true], flag: ["flagged", true], unflag: ["flagged", false] }[action];
+        targets.forEach((row) => row.classList.toggle(change[0], change[1]));
+        if (change[0] === "flagged") await refreshRows();
+        if (action === "unread" && here && targets.includes(here)) close(true);
+      }
+      clear();
+      toast(done.text, done.undo);
+      refreshFolders().catch(() => {});
+    } catch {
+      toast(navigator.onLine ? words().failed : words().offline, null, true);
+    }
+  }
+
+  function neighbour(row, without) {
+    const every = all().filter((one) => one === row || !without.includes(one));
+    const at = every.indexOf(row);
+    return every[at + 1] || every[at - 1] || null;
+  }
+
+  document.addEventListener("submit", (event) => {
+    const target = event.target;
+    if (target === form && event.submitter) {
+      event.preventDefault();
+      act(event.submitter.value, chosen(), form.elements.to.value);
+    } else if (target.matches("form.one") && event.submitter) {
+      event.preventDefault();
+      const row = opened() || all().find((one) => one.dataset.uid === target.elements.uid.value);
+      if (row) act(event.submitter.value, [row]); else target.submit();
+    } else if (target.matches("form[data-reopens]")) {
+      event.preventDefault();
+      ask(target.action, { method: "POST", body: new URLSearchParams(new FormData(target)) })
+        .then(() => open(location.pathname, opened(), false)).catch(() => toast(words().failed, null, true));
+    }
+  });
+
+  // Older messages, before they are reached.
+  const watcher = new IntersectionObserver((entries) => {
+    const seen = entries.find((entry) => entry.isIntersecting);
+    if (seen) older(seen.target);
+  }, { root: list, rootMargin: "600px" });
+  const watch = () => rows.querySelectorAll(".more").forEach((more) => watcher.observe(more));
+  async function older(more) {
+    watcher.unobserve(more);
+    try {
+      const part = fragment(await (await ask(more.dataset.next)).text());
+      more.replaceWith(part);
+      watch();
+    } catch { /* The link remains. */ }
+  }
+
+  // The newest page again: what is new comes on top, what changed is changed, what is gone is taken out.
+  async function refreshRows() {
+    const part = fragment(await (await ask(base + (query ? "?q=" + encodeURIComponent(query) : ""))).text());
+    const fresh = Array.from(part.querySelectorAll(".row-message"));
+    const byUid = new Map(all().map((row) => [row.dataset.uid, row]));
+    const lowest = part.querySelector(".more") && fresh.length ? Math.min(...fresh.map((row) => Number(row.dataset.uid))) : 0;
+    const names = new Set(fresh.map((row) => row.dataset.uid));
+    for (const [uid, row] of byUid) {
+      if (Number(uid) >= lowest && !names.has(uid)) row.remove();
+    }
+    let place = rows.firstElementChild;
+    for (const row of fresh) {
+      const known = byUid.get(row.dataset.uid);
+      if (known) {
+        const box = known.querySelector("input[data-row]").checked;
+        row.querySelector("input[data-row]").checked = box;
+        const focused = known.contains(document.activeElement);
+        const open = known.classList.contains("open");
+        if (known.className.replace(" open", "").trim() !== row.className.trim() || known.querySelector(".marks").innerHTML !== row.querySelector(".marks").innerHTML) {
+          if (place === known) place = known.nextElementSibling;
+          known.replaceWith(row);
+          row.classList.toggle("open", open);
+          if (focused) row.querySelector(".opens").focus();
+        } else if (place === known) {
+          place = known.nextElementSibling;
+        } else {
+          place = known.nextElementSibling;
+        }
+      } else {
+        rows.insertBefore(row, place);
+      }
+    }
+    const empty = list.querySelector(".empty");
+    if (empty && fresh.length) empty.remove();
+    watch();
+  }
+
+  refresh = async () => { await refreshRows(); await refreshFolders(); };
+
+  // Messages are dragged to folders.
+  rows.addEventListener("dragstart", (event) => {
+    const row = event.target.closest(".row-message");
+    if (!row) return;
+    if (!row.querySelector("input[data-row]").checked) { clear(); pick(row, false); }
+    event.dataTransfer.setData("application/x-digidig", chosen().map((one) => one.dataset.uid).join(","));
+    event.dataTransfer.effectAllowed = "move";
+  });
+  document.addEventListener("dragover", (event) => {
+    const folder = event.target.closest && event.target.closest("[data-folder]:not(.mail)");
+    document.querySelectorAll(".folders a.over").forEach((one) => { if (one !== folder) one.classList.remove("over"); });
+    if (folder && event.dataTransfer.types.includes("application/x-digidig")) {
+      event.preventDefault();
+      folder.classList.add("over");
+    }
+  });
+  document.addEventListener("drop", (event) => {
+    const folder = event.target.closest && event.target.closest("[data-folder]:not(.mail)");
+    if (folder && event.dataTransfer.types.includes("application/x-digidig")) {
+      event.preventDefault();
+      folder.classList.remove("over");
+      act("move", chosen(), folder.dataset.folder);
+    }
+  });
+
+  // The Gmail set of keys.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog")) return;
+    const step = (by) => {
+      const every = all();
+      const at = every.indexOf(opened() || document.activeElement.closest(".row-message"));
+      const row = every[Math.max(0, Math.min(every.length - 1, at + by))];
+      if (!row) return;
+      if (opened() && wide()) open(row.querySelector(".opens").getAttribute("href"), row, true);
+      else if (opened()) open(row.querySelector(".opens").getAttribute("href"), row, true);
+      else { row.querySelector(".opens").focus(); row.scrollIntoView({ block: "nearest" }); }
+    };
+    const here = () => {
+      const focused = document.activeElement.closest(".row-message");
+      const picked = all().filter((row) => row.querySelector("input[data-row]").checked);
+      return picked.length ? picked : opened() ? [opened()] : focused ? [focused] : [];
+    };
+    const press = (key) => { const link = pane.querySelector(`[data-key="${key}"]`); if (link) link.click(); };
+    const keys = {
+      j: () => step(1), k: () => step(-1), ArrowDown: null, ArrowUp: null,
+      u: () => opened() && close(true), Escape: () => opened() && close(true),
+      e: () => act("archive", here()), "#": () => act("delete", here()), "!": () => act("junk", here()),
+      s: () => { const rows = here(); act(rows.every((row) => row.classList.contains("flagged")) ? "unflag" : "flag", rows); },
+      I: () => act("read", here()), U: () => act("unread", here()),
+      x: () => { const row = document.activeElement.closest(".row-message") || opened(); if (row) pick(row, false, !row.querySelector("input[data-row]").checked); },
+      r: () => press("r"), a: () => press("a"), f: () => press("f"),
+      c: () => document.querySelector(".folders .write").click(),
+    };
+    const action = keys[event.key];
+    if (action) { event.preventDefault(); event.stopImmediatePropagation(); action(); }
+  }, true);
+
+  // Changes made elsewhere. One stream for each page that is looked at.
+  let stream = null;
+  let due = null;
+  const soon = () => { if (!due) due = setTimeout(() => { due = null; refresh().catch(() => {}); }, 250); };
+  const listen = () => {
+    if (document.hidden) {
+      if (stream) stream.close();
+      stream = null;
+    } else if (!stream) {
+      stream = new EventSource("/live");
+      stream.addEventListener("message", soon);
+    }
+  };
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(); listen(); });
+  addEventListener("pagehide", () => { if (stream) stream.close(); stream = null; });
+  listen();
+
+  all().forEach((row) => { row.draggable = true; });
+  new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => { if (node.classList && node.classList.contains("row-message")) node.draggable = true; }))).observe(rows, { childList: true });
+  watch();
+  fit(document);
+  const now = opened();
+  if (now) now.scrollIntoView({ block: "nearest" });
+}

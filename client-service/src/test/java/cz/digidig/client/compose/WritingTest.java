@@ -1,0 +1,107 @@
+package cz.digidig.client.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cz.digidig.client.backend.Correspondent;
+import cz.digidig.client.backend.MessageDetail;
+import cz.digidig.client.backend.MessageSummary;
+import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Messages as they are written, and what an answer begins with. */
+class WritingTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T08:30:00Z");
+
+    private static MessageDetail original() {
+        MessageSummary summary = new MessageSummary(
+                "m1",
+                7,
+                "t",
+                "Re: Bridge",
+                List.of(new Correspondent("Bob, B.", "bob@x.example")),
+                List.of(new Correspondent("Alice", "alice@x.example"), new Correspondent("", "carol@x.example")),
+                NOW,
+                NOW,
+                100,
+                List.of(),
+                List.of(),
+                "",
+                false);
+        return new MessageDetail(
+                summary,
+                List.of(new Correspondent("", "dan@x.example")),
+                List.of(
+                        new MessageDetail.Field("Message-ID", "<2@x>"),
+                        new MessageDetail.Field("References", "<0@x> <1@x>")),
+                "One\r\n> two\r\n",
+                null,
+                List.of());
+    }
+
+    @Test
+    void anAnswerGoesOnWithTheThread() {
+        Draft draft = Answer.reply(original(), "INBOX", "alice@x.example", true, "Bob wrote:");
+        assertThat(draft.to()).isEqualTo("\"Bob, B.\" <bob@x.example>");
+        assertThat(draft.cc()).isEqualTo("carol@x.example, dan@x.example");
+        assertThat(draft.subject()).isEqualTo("Re: Bridge");
+        assertThat(draft.inReplyTo()).isEqualTo("<2@x>");
+        assertThat(draft.references()).isEqualTo("<0@x> <1@x> <2@x>");
+        assertThat(draft.text()).isEqualTo("\n\nBob wrote:\n> One\n>> two\n");
+        assertThat(Answer.reply(original(), "INBOX", "bob@x.example", false, "").to())
+                .isEqualTo("Alice <alice@x.example>, carol@x.example");
+    }
+
+    @Test
+    void aMessageHoldsWhatWasWritten() throws IOException {
+        Draft draft = new Draft(
+                "",
+                "",
+                "Žofie <z@x.example>; bob@x.example",
+                "",
+                "not an address",
+                "Příliš\r\nBcc: evil@x.example",
+                "žluť\n.\n",
+                "<2@x>",
+                "<1@x> <2@x>",
+                "INBOX/7/\\Answered",
+                List.of());
+        InternetAddress author = new InternetAddress();
+        author.setAddress("alice@x.example");
+        byte[] octets = MimeWriter.write(
+                draft, author, "k@x", List.of(new MimeWriter.File("č, a.txt", "text/plain", new byte[] {65})), NOW);
+        String text = new String(octets, StandardCharsets.UTF_8);
+        assertThat(text)
+                .contains("Message-ID: <k@x>\r\n", "In-Reply-To: <2@x>\r\n", "References: <1@x> <2@x>\r\n")
+                .contains(
+                        "<z@x.example>, bob@x.example",
+                        "Bcc: not an address\r\n",
+                        "X-DIGiDIG-Answers: INBOX/7/\\Answered\r\n")
+                .doesNotContain("\r\nBcc: evil");
+        assertThat(new String(Drafts.withoutOurs(octets), StandardCharsets.UTF_8))
+                .doesNotContain("X-DIGiDIG")
+                .contains("Message-ID: <k@x>\r\n")
+                .hasSize(text.length() - "X-DIGiDIG-Answers: INBOX/7/\\Answered\r\n".length());
+    }
+
+    @Test
+    void aFileKeepsItsNameThroughTheForm() {
+        Kept kept = new Kept("INBOX", "m", "2.1", "a|b, č.pdf", "application/pdf", 12);
+        assertThat(kept.reference()).doesNotContain(",");
+        assertThat(Kept.of(kept.reference())).contains(kept);
+        assertThat(Kept.of("nonsense")).isEmpty();
+    }
+
+    @Test
+    void linksToAddressesFillTheForm() {
+        Draft draft =
+                Mailto.read("mailto:a+b@x.example?subject=A%20b&cc=c@x.example&body=x%0D%0Ay&from=evil@x.example");
+        assertThat(draft.to()).isEqualTo("a+b@x.example");
+        assertThat(draft.subject()).isEqualTo("A b");
+        assertThat(draft.cc()).isEqualTo("c@x.example");
+        assertThat(draft.text()).isEqualTo("x\ny");
+    }
+}
