@@ -16,6 +16,7 @@ import cz.digidig.smtp.session.TooSlow;
 import cz.digidig.smtp.spool.Envelope;
 import cz.digidig.smtp.spool.MessageBuffer;
 import cz.digidig.smtp.spool.QueueId;
+import cz.digidig.smtp.spool.Recipient;
 import cz.digidig.smtp.spool.Spool;
 import cz.digidig.smtp.usage.DailyUsage;
 import java.io.IOException;
@@ -25,12 +26,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What DATA and BDAT share: the message's beginning, its pace, and its end in the spool. */
 final class MessageIntake {
     private static final Logger LOG = LoggerFactory.getLogger(MessageIntake.class);
+    private static final int MOST_LOGGED = 20;
 
     private final Spool spool;
     private final DailyUsage usage;
@@ -139,6 +142,8 @@ final class MessageIntake {
                     .addKeyValue("session", session.connection().id())
                     .addKeyValue("queueId", incoming.id())
                     .addKeyValue("traceId", envelope.trace())
+                    .addKeyValue("from", envelope.from().toString())
+                    .addKeyValue("to", logged(envelope))
                     .log(
                             "message {} accepted: {} octets, {} recipients",
                             incoming.id(),
@@ -152,6 +157,14 @@ final class MessageIntake {
         }
         session.reset();
         return reply;
+    }
+
+    /** Whom a trace of the message is found by; of many recipients the first. */
+    private static String logged(Envelope envelope) {
+        return envelope.recipients().stream()
+                .limit(MOST_LOGGED)
+                .map(Recipient::address)
+                .collect(Collectors.joining(" "));
     }
 
     private static String newTraceId() {
