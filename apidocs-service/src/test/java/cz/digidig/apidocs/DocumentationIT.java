@@ -62,6 +62,7 @@ class DocumentationIT {
                 "--digidig.logs-dir=" + folder.resolve("logs"),
                 "--digidig.apidocs.services.identity=" + smtp.url(),
                 "--digidig.apidocs.services.imap=" + smtp.url(),
+                "--digidig.apidocs.services.client=" + smtp.url(),
                 "--digidig.apidocs.services.admin=" + smtp.url(),
                 "--digidig.apidocs.services.smtp=" + smtp.url(),
                 "--digidig.apidocs.services.storage=" + storage.url(),
@@ -89,7 +90,7 @@ class DocumentationIT {
 
     private void allSeen() {
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> JSON.readTree(get("/api/documents").body()).size() >= 6);
+                .until(() -> JSON.readTree(get("/api/documents").body()).size() >= 7);
     }
 
     @Test
