@@ -107,6 +107,24 @@ class DomainAdminIT {
     }
 
     @Test
+    void itHandlesTheSigningKeysOfItsDomainAndTheLogTellsOfIt() {
+        TestHttp boss = domain("signed.test");
+        String path = "/api/domains/signed.test/dkim";
+
+        Answer made = boss.post(path, "");
+        assertThat(made.status()).isEqualTo(201);
+        String selector = made.body().at("/keys/0/selector").asString();
+        assertThat(boss.post(path + "/" + selector + "/activate", "{}").status())
+                .isEqualTo(200);
+        assertThat(boss.post(path + "/" + selector + "/retire", "{}").status()).isEqualTo(200);
+        assertThat(boss.post(path + "/rotate", "{}").status()).isEqualTo(200);
+
+        assertThat(items(boss, "/api/audit?limit=200", "action"))
+                .containsOnlyOnce("dkim-keys-made", "dkim-key-activated", "dkim-key-retired", "dkim-keys-rotated");
+        assertThat(items(boss, "/api/audit?q=signed.test&limit=200", "details")).contains(selector);
+    }
+
+    @Test
     void itMakesNoAdministratorsAndTouchesNone() {
         TestHttp boss = domain("climb.test");
         String peer = account(admin, "peer@climb.test", "\"user\",\"domain-admin\"");
@@ -156,7 +174,10 @@ class DomainAdminIT {
 
         assertThat(tried)
                 .hasSizeGreaterThan(15)
-                .contains("delete /api/accounts/{account}", "patch /api/aliases/{alias}");
+                .contains(
+                        "delete /api/accounts/{account}",
+                        "patch /api/aliases/{alias}",
+                        "post /api/domains/{domain}/dkim/rotate");
         assertThat(state(account, alias, domain)).isEqualTo(before);
         assertThat(create(boss, "me@there.test", "\"user\"").status()).isEqualTo(422);
         assertThat(boss.post("/api/aliases", "{\"address\":\"y@there.test\",\"targets\":[\"boss@here.test\"]}")
@@ -171,7 +192,8 @@ class DomainAdminIT {
     private String state(String account, String alias, String domain) {
         return admin.get("/api/accounts/" + account).body().toString()
                 + admin.get("/api/aliases/" + alias).body()
-                + admin.get("/api/domains/" + domain).body();
+                + admin.get("/api/domains/" + domain).body()
+                + admin.get("/api/domains/" + domain + "/dkim").body();
     }
 
     @Test

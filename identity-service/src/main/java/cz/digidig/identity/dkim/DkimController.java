@@ -1,5 +1,7 @@
 package cz.digidig.identity.dkim;
 
+import cz.digidig.common.security.Caller;
+import cz.digidig.identity.domain.Reaches;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -20,10 +22,15 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Administration of a domain's DKIM keys (scope {@code admin}). Each call answers with all of them as they then are. */
+/**
+ * Administration of a domain's DKIM keys (scope {@code admin}, or {@code domain-admin} within its domains). Each call
+ * answers with all of them as they then are.
+ */
 @RestController
 @RequestMapping("/api/domains/{domain}/dkim")
-@Tag(name = "DKIM", description = "The keys that a domain's mail is signed by. Scope: admin.")
+@Tag(
+        name = "DKIM",
+        description = "The keys that a domain's mail is signed by. Scope: admin, or domain-admin for its domains.")
 class DkimController {
     /** Longer than mail is tried, and than anybody looks at a signature again. */
     private static final int USUAL_DAYS = 7;
@@ -31,10 +38,12 @@ class DkimController {
     private static final int MOST_DAYS = 90;
 
     private final DkimKeys keys;
+    private final Reaches reaches;
     private final Clock clock;
 
-    DkimController(DkimKeys keys, Clock clock) {
+    DkimController(DkimKeys keys, Reaches reaches, Clock clock) {
         this.keys = keys;
+        this.reaches = reaches;
         this.clock = clock;
     }
 
@@ -43,8 +52,8 @@ class DkimController {
             operationId = "listDkimKeys",
             summary = "List a domain's keys with the TXT records to publish",
             description = "Records of pending, active and retired keys must be in DNS; those of expired ones may go.")
-    DomainKeys list(@PathVariable String domain) {
-        return view(keys.list(domain));
+    DomainKeys list(Caller caller, @PathVariable String domain) {
+        return view(keys.list(domain, reaches.of(caller)));
     }
 
     @PostMapping
@@ -53,8 +62,8 @@ class DkimController {
             operationId = "makeDkimKeys",
             summary = "Make an RSA and an Ed25519 key",
             description = "They are pending: publish their records, then activate them.")
-    DomainKeys make(@PathVariable String domain) {
-        return view(keys.make(domain));
+    DomainKeys make(Caller caller, @PathVariable String domain) {
+        return view(keys.make(domain, reaches.of(caller)));
     }
 
     @PostMapping("/rotate")
@@ -62,26 +71,29 @@ class DkimController {
             operationId = "rotateDkimKeys",
             summary = "Sign by new keys at once",
             description = "The former ones are retired; their records stay needed for keepDays.")
-    DomainKeys rotate(@PathVariable String domain, @Valid @RequestBody(required = false) @Nullable Keep keep) {
-        return view(keys.rotate(domain, kept(keep)));
+    DomainKeys rotate(
+            Caller caller, @PathVariable String domain, @Valid @RequestBody(required = false) @Nullable Keep keep) {
+        return view(keys.rotate(domain, reaches.of(caller), kept(keep)));
     }
 
     @PostMapping("/{selector}/activate")
     @Operation(operationId = "activateDkimKey", summary = "Sign by this key, in place of the one of its kind")
     DomainKeys activate(
+            Caller caller,
             @PathVariable String domain,
             @PathVariable String selector,
             @Valid @RequestBody(required = false) @Nullable Keep keep) {
-        return view(keys.activate(domain, selector, kept(keep)));
+        return view(keys.activate(domain, reaches.of(caller), selector, kept(keep)));
     }
 
     @PostMapping("/{selector}/retire")
     @Operation(operationId = "retireDkimKey", summary = "Sign no more by this key")
     DomainKeys retire(
+            Caller caller,
             @PathVariable String domain,
             @PathVariable String selector,
             @Valid @RequestBody(required = false) @Nullable Keep keep) {
-        return view(keys.retire(domain, selector, kept(keep)));
+        return view(keys.retire(domain, reaches.of(caller), selector, kept(keep)));
     }
 
     private static Duration kept(@Nullable Keep keep) {

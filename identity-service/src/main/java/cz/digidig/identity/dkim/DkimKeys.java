@@ -5,7 +5,10 @@ import cz.digidig.common.api.identity.IdentityChange;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.mail.EmailAddress;
+import cz.digidig.identity.audit.Audit;
+import cz.digidig.identity.audit.AuditAction;
 import cz.digidig.identity.change.Changes;
+import cz.digidig.identity.domain.Reach;
 import cz.digidig.identity.secret.SecretSeal;
 import cz.digidig.identity.web.OpaqueId;
 import java.security.KeyPair;
@@ -35,12 +38,14 @@ public class DkimKeys {
     private final DkimStore store;
     private final SecretSeal seal;
     private final Changes changes;
+    private final Audit audit;
     private final Clock clock;
 
-    DkimKeys(DkimStore store, SecretSeal seal, Changes changes, Clock clock) {
+    DkimKeys(DkimStore store, SecretSeal seal, Changes changes, Audit audit, Clock clock) {
         this.store = store;
         this.seal = seal;
         this.changes = changes;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -72,8 +77,8 @@ public class DkimKeys {
     }
 
     @Transactional(readOnly = true)
-    Listed list(String reference) {
-        return listed(domain(reference));
+    Listed list(String reference, Reach reach) {
+        return listed(domain(reference, reach));
     }
 
     private Listed listed(DkimStore.Owner domain) {
@@ -82,28 +87,28 @@ public class DkimKeys {
 
     /** Makes a key of each kind, which sign once they are activated: time to publish their records. */
     @Transactional
-    Listed make(String reference) {
-        DkimStore.Owner domain = locked(reference);
-        insertPair(domain, living(domain), false);
-        return changed(domain);
+    Listed make(String reference, Reach reach) {
+        DkimStore.Owner domain = locked(reference, reach);
+        String ending = insertPair(domain, living(domain), false);
+        return changed(domain, AuditAction.DKIM_KEYS_MADE, "*" + ending);
     }
 
     /** Makes new keys that sign at once, and retires those that did. */
     @Transactional
-    Listed rotate(String reference, Duration keep) {
-        DkimStore.Owner domain = locked(reference);
+    Listed rotate(String reference, Reach reach, Duration keep) {
+        DkimStore.Owner domain = locked(reference, reach);
         List<DkimKey> before = living(domain);
-        insertPair(domain, before, true);
+        String ending = insertPair(domain, before, true);
         before.stream()
                 .filter(key -> key.state(clock.instant()) == DkimKey.State.ACTIVE)
                 .forEach(key -> retire(key, keep));
-        return changed(domain);
+        return changed(domain, AuditAction.DKIM_KEYS_ROTATED, "to *" + ending);
     }
 
     /** Has a key sign in place of the one of its kind that does now; a retired one may come back. */
     @Transactional
-    Listed activate(String reference, String selector, Duration keep) {
-        DkimStore.Owner domain = locked(reference);
+    Listed activate(String reference, Reach reach, String selector, Duration keep) {
+        DkimStore.Owner domain = locked(reference, reach);
         DkimKey wanted = key(domain, selector);
         switch (wanted.state(clock.instant())) {
             case ACTIVE -> {}
@@ -117,20 +122,20 @@ public class DkimKeys {
                 store.activate(wanted, clock.instant());
             }
         }
-        return changed(domain);
+        return changed(domain, AuditAction.DKIM_KEY_ACTIVATED, selector);
     }
 
     /** Has a key sign no more; its record stays valid for a time. */
     @Transactional
-    Listed retire(String reference, String selector, Duration keep) {
-        DkimStore.Owner domain = locked(reference);
+    Listed retire(String reference, Reach reach, String selector, Duration keep) {
+        DkimStore.Owner domain = locked(reference, reach);
         DkimKey key = key(domain, selector);
         switch (key.state(clock.instant())) {
             case ACTIVE -> retire(key, keep);
             case PENDING -> retire(key, Duration.ZERO);
             case RETIRED, EXPIRED -> {}
         }
-        return changed(domain);
+        return changed(domain, AuditAction.DKIM_KEY_RETIRED, selector);
     }
 
     private void retire(DkimKey key, Duration keep) {
@@ -148,13 +153,14 @@ public class DkimKeys {
                 .toList();
     }
 
-    private DkimStore.Owner domain(String reference) {
+    private DkimStore.Owner domain(String reference, Reach reach) {
         return store.domain(reference)
+                .filter(domain -> reach.covers(domain.id()))
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no such domain"));
     }
 
-    private DkimStore.Owner locked(String reference) {
-        DkimStore.Owner domain = domain(reference);
+    private DkimStore.Owner locked(String reference, Reach reach) {
+        DkimStore.Owner domain = domain(reference, reach);
         store.lock(domain);
         store.forgetExpired(clock.instant());
         return domain;
@@ -179,12 +185,14 @@ public class DkimKeys {
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no such selector"));
     }
 
-    private Listed changed(DkimStore.Owner domain) {
+    private Listed changed(DkimStore.Owner domain, AuditAction action, String what) {
         changes.domain(domain.id());
+        audit.record(action, domain.name(), domain.name(), what);
         return listed(domain);
     }
 
-    private void insertPair(DkimStore.Owner domain, List<DkimKey> existing, boolean active) {
+    /** Returns how their selectors end. */
+    private String insertPair(DkimStore.Owner domain, List<DkimKey> existing, boolean active) {
         Instant now = clock.instant();
         Set<String> taken = new HashSet<>();
         existing.forEach(key -> taken.add(key.selector()));
@@ -193,6 +201,7 @@ public class DkimKeys {
             insert(domain, algorithm, algorithm.selectorPrefix() + ending, now, active ? now : null);
         }
         LOG.info("Made the DKIM keys *{} of {}", ending, domain.name());
+        return ending;
     }
 
     private void insert(

@@ -21,6 +21,8 @@ class IdentityAccess {
                 .hasAuthority("SCOPE_admin")
                 .requestMatchers(HttpMethod.GET, "/api/domains", "/api/domains/*")
                 .hasAnyAuthority(ADMINISTRATORS)
+                .requestMatchers("/api/domains/*/dkim", "/api/domains/*/dkim/**")
+                .hasAnyAuthority(ADMINISTRATORS)
                 .requestMatchers("/api/accounts/**", "/api/aliases/**", "/api/audit", "/api/audit/**")
                 .hasAnyAuthority(ADMINISTRATORS)
                 .requestMatchers("/api/domains/**", "/api/keys/**")
