@@ -25,8 +25,17 @@ public final class DurableFile {
         return new DurableFile(FileStep.Watch.NOBODY);
     }
 
-    /** Temporary file, its octets forced, then its name, then the folder forced. */
     public void write(Path target, String text) throws IOException {
+        write(target, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Makes a file, or replaces it: temporary file, its octets forced, then its name, then the folder forced. One writer of
+     * a file at a time.
+     *
+     * @throws IOException it may be the former one or the new one
+     */
+    public void write(Path target, byte[] content) throws IOException {
         Path temporary = target.resolveSibling(target.getFileName() + ".new");
         Files.deleteIfExists(temporary);
         watch.before(FileStep.CREATE, temporary);
@@ -35,7 +44,7 @@ public final class DurableFile {
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             watch.before(FileStep.WRITE, temporary);
-            ByteBuffer octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer octets = ByteBuffer.wrap(content);
             while (octets.hasRemaining()) {
                 channel.write(octets);
             }

@@ -1,12 +1,9 @@
 package cz.digidig.smtp.policy;
 
+import cz.digidig.common.config.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -137,23 +134,7 @@ public final class DmarcCounts implements AutoCloseable {
         saving.lock();
         try {
             Files.createDirectories(folder);
-            Path temporary = folder.resolve(of.day() + ".new");
-            try (FileChannel file = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer octets = ByteBuffer.wrap(json.writeValueAsBytes(of));
-                while (octets.hasRemaining()) {
-                    file.write(octets);
-                }
-                file.force(true);
-            }
-            Files.move(
-                    temporary,
-                    folder.resolve(of.day() + SUFFIX),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.writing().write(folder.resolve(of.day() + SUFFIX), json.writeValueAsBytes(of));
             sweep(LocalDate.parse(of.day()).minusDays(DAYS_KEPT));
         } catch (IOException failed) {
             LOG.atWarn().setCause(failed).log("the DMARC counts of {} can't be saved", of.day());

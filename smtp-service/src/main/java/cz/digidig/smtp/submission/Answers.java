@@ -1,15 +1,12 @@
 package cz.digidig.smtp.submission;
 
+import cz.digidig.common.config.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -108,22 +105,7 @@ final class Answers {
 
     /** Keeps an answer; when this returns, it survives a crash. */
     void keep(String name, Kept kept) throws IOException {
-        Path unfinished = folder.resolve(name + ".new");
-        try (FileChannel channel = FileChannel.open(
-                unfinished,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-            ByteBuffer content = ByteBuffer.wrap(json.writeValueAsBytes(kept));
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-            channel.force(true);
-        }
-        Files.move(unfinished, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
-            entries.force(true);
-        }
+        DurableFile.writing().write(file(name), json.writeValueAsBytes(kept));
     }
 
     void forget(String name) throws IOException {

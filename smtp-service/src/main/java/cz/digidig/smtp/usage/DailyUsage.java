@@ -1,19 +1,18 @@
 package cz.digidig.smtp.usage;
 
+import cz.digidig.common.config.DurableFile;
 import cz.digidig.smtp.settings.Submission;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +27,9 @@ public final class DailyUsage implements AutoCloseable {
     private final Clock clock;
     private final ConcurrentHashMap<String, Day> days = new ConcurrentHashMap<>();
     private final ReentrantLock saving = new ReentrantLock();
+    private final Condition closing = saving.newCondition();
     private final AtomicBoolean changed = new AtomicBoolean();
-    private volatile boolean closed;
+    private boolean closed;
 
     /** An account's day: its beginning in milliseconds of the epoch, and what was sent since. */
     private record Day(long began, long messages, long recipients) {
@@ -108,21 +108,30 @@ public final class DailyUsage implements AutoCloseable {
 
     private void saveSoon() {
         if (changed.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("daily-usage").start(() -> {
-                try {
-                    Thread.sleep(BETWEEN_SAVES);
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                }
-                if (!closed) {
-                    save();
-                }
-            });
+            Thread.ofVirtual().name("daily-usage").start(this::saveLater);
         }
     }
 
-    private void save() {
+    /** After a while, in which more may change; closing does it at once. */
+    private void saveLater() {
         saving.lock();
+        try {
+            long left = BETWEEN_SAVES.toNanos();
+            while (!closed && left > 0) {
+                left = closing.awaitNanos(left);
+            }
+            if (!closed) {
+                save();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            saving.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private void save() {
         try {
             changed.set(false);
             long now = clock.millis();
@@ -136,16 +145,9 @@ public final class DailyUsage implements AutoCloseable {
                     .append(' ')
                     .append(account)
                     .append('\n'));
-            Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(unfinished, lines, StandardCharsets.UTF_8);
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableFile.writing().write(file, lines.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException failed) {
             LOG.atWarn().setCause(failed).log("what accounts have sent today can't be saved");
-        } finally {
-            saving.unlock();
         }
     }
 
@@ -170,9 +172,15 @@ public final class DailyUsage implements AutoCloseable {
     /** Saves what is not saved yet. */
     @Override
     public void close() {
-        closed = true;
-        if (changed.get()) {
-            save();
+        saving.lock();
+        try {
+            closed = true;
+            closing.signalAll();
+            if (changed.get()) {
+                save();
+            }
+        } finally {
+            saving.unlock();
         }
     }
 }
