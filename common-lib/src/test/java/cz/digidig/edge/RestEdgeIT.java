@@ -154,7 +154,7 @@ class RestEdgeIT {
                 send("POST", "/api/items", alice(), "{\"name\":\"a\",\"count\":1,\"size\":2}"), 422, ErrorCode.INVALID);
         assertThat(problem.get("errors").findValuesAsString("field")).containsExactly("size");
         problem(send("POST", "/api/items", alice(), "{\"name\":"), 400, ErrorCode.MALFORMED);
-        problem(send("POST", "/api/items", alice(), "{\"name\":\"a\",\"count\":{}}"), 400, ErrorCode.MALFORMED);
+        problem(send("POST", "/api/items", alice(), "{\"name\":\"a\",\"count\":{}}"), 422, ErrorCode.INVALID);
         problem(send("POST", "/api/items", alice(), "[]"), 400, ErrorCode.MALFORMED);
         problem(
                 send("POST", "/api/items?times=often", alice(), "{\"name\":\"a\",\"count\":1}"),

@@ -16,7 +16,7 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 public final class JsonProblems {
     private JsonProblems() {}
 
-    /** An {@link InvalidFields} for a field that is unknown or has no such value, else a {@link ProblemException}. */
+    /** An {@link InvalidFields} for a field that is unknown or has a value that it can't have, else a {@link ProblemException}. */
     public static RuntimeException of(JacksonException failure) {
         return switch (failure) {
             case UnrecognizedPropertyException unknown ->
@@ -25,7 +25,12 @@ public final class JsonProblems {
                 new InvalidFields(List.of(new FieldProblem(path(format), allowed(format))));
             case ValueInstantiationException refused ->
                 new InvalidFields(List.of(new FieldProblem(path(refused), reason(refused))));
-            case MismatchedInputException mismatch -> new ProblemException(ErrorCode.MALFORMED, mismatch(mismatch));
+            case MismatchedInputException mismatch
+            when !path(mismatch).isEmpty() ->
+                new InvalidFields(List.of(new FieldProblem(path(mismatch), "a value of the wrong kind, or none")));
+            case MismatchedInputException _ ->
+                new ProblemException(
+                        ErrorCode.MALFORMED, "the JSON text is missing or not of the kind that is expected here");
             case StreamReadException syntax ->
                 new ProblemException(
                         ErrorCode.MALFORMED,
@@ -33,13 +38,6 @@ public final class JsonProblems {
                                 + syntax.getLocation().getColumnNr());
             default -> new ProblemException(ErrorCode.MALFORMED, "the JSON text could not be read");
         };
-    }
-
-    private static String mismatch(DatabindException mismatch) {
-        String path = path(mismatch);
-        return path.isEmpty()
-                ? "the JSON text is missing or not of the kind that is expected here"
-                : "the field " + path + " has a value of the wrong kind, or none";
     }
 
     private static String allowed(InvalidFormatException format) {
