@@ -36,7 +36,10 @@ class RestProblems {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(ProblemException refused) {
-        return answer(refused.code().problem(String.valueOf(refused.getMessage())));
+        ProblemDetail problem = refused.code().problem(String.valueOf(refused.getMessage()));
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
+        refused.retrySeconds().ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
+        return answer.body(problem);
     }
 
     @ExceptionHandler

@@ -13,6 +13,7 @@ import cz.digidig.smtp.protocol.SmtpReply;
 import cz.digidig.smtp.settings.BlockList;
 import cz.digidig.smtp.settings.Checks;
 import cz.digidig.smtp.settings.Checks.Mode;
+import cz.digidig.smtp.settings.RateLimits;
 import cz.digidig.smtp.settings.SmtpSettings;
 import java.net.IDN;
 import java.net.InetAddress;
@@ -56,22 +57,30 @@ public final class ArrivalPolicy {
     /** Why a connection to an mx listener is not served; empty: it is. */
     public Optional<SmtpReply> connection(InetAddress client, SmtpSettings settings) {
         int most = settings.checks().rateLimits().connectionsPerAddress();
-        return rates.take("c" + client.getHostAddress(), most) ? Optional.empty() : Optional.of(TOO_MANY_CONNECTIONS);
+        return rates.take("c" + client.getHostAddress(), most).isZero()
+                ? Optional.empty()
+                : Optional.of(TOO_MANY_CONNECTIONS);
     }
 
     /** Why an account may not begin a message now; empty: it may. */
     public Optional<SmtpReply> submission(String account, SmtpSettings settings) {
-        int most = settings.checks().rateLimits().messagesPerAccount();
-        return rates.take("u" + account, most) ? Optional.empty() : Optional.of(TOO_FAST);
+        return pause(account, settings).isZero() ? Optional.empty() : Optional.of(TOO_FAST);
+    }
+
+    /** How long until an account may begin a message; zero: it may, and that is counted. */
+    public Duration pause(String account, SmtpSettings settings) {
+        return rates.take("u" + account, settings.checks().rateLimits().messagesPerAccount());
     }
 
     /** Judges a client that names a sender on an mx listener. */
     public SenderVerdict sender(Client client, ReversePath from, SmtpSettings settings) {
         Checks checks = settings.checks();
         InetAddress address = client.address();
-        if (!rates.take("m" + address.getHostAddress(), checks.rateLimits().messagesPerAddress())
-                || !rates.take(
-                        "n" + Networks.around(address), checks.rateLimits().messagesPerNetwork())) {
+        RateLimits most = checks.rateLimits();
+        if (!rates.take("m" + address.getHostAddress(), most.messagesPerAddress())
+                        .isZero()
+                || !rates.take("n" + Networks.around(address), most.messagesPerNetwork())
+                        .isZero()) {
             return new SenderVerdict.Refused(TOO_FAST);
         }
         if (isTrusted(address, settings)) {

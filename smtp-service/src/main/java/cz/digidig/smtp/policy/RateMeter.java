@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
 /**
  * Limits of so many a minute for any number of names, a full minute's worth of them at once: a leaky bucket for each
  * name, kept as the time when it will be empty (the generic cell rate algorithm). Memory is bounded; what was quiet for a
- * minute is forgotten.
+ * minute is forgotten. (A bucket of bucket4j for each name would be an object in place of a number, and would have to be
+ * exchanged whenever an administrator changes a limit.)
  */
 final class RateMeter {
     private static final int MOST_NAMES = 100_000;
@@ -29,19 +30,20 @@ final class RateMeter {
      * Takes one, if there is one left.
      *
      * @param perMinute 0: no limit
+     * @return how long until there is one; zero: it was taken
      */
-    boolean take(String name, int perMinute) {
+    Duration take(String name, int perMinute) {
         if (perMinute <= 0) {
-            return true;
+            return Duration.ZERO;
         }
         long now = nanoTime.getAsLong();
         long one = MINUTE / perMinute;
-        boolean[] taken = new boolean[1];
+        long[] wait = new long[1];
         emptyAt.asMap().compute(name, (_, before) -> {
             long from = before == null || before - now < 0 ? now : before;
-            taken[0] = from + one - now <= MINUTE;
-            return taken[0] ? from + one : from;
+            wait[0] = Math.max(0, from + one - now - MINUTE);
+            return wait[0] == 0 ? from + one : from;
         });
-        return taken[0];
+        return Duration.ofNanos(wait[0]);
     }
 }

@@ -2,6 +2,7 @@ package cz.digidig.smtp.submission;
 
 import cz.digidig.common.config.ConfigurationStore;
 import cz.digidig.common.config.ServiceProperties;
+import cz.digidig.smtp.policy.ArrivalPolicy;
 import cz.digidig.smtp.session.Directory;
 import cz.digidig.smtp.settings.SmtpLimits;
 import cz.digidig.smtp.settings.SmtpSettings;
@@ -23,9 +24,10 @@ class SubmissionComponents {
             Spool spool,
             Directory directory,
             DailyUsage usage,
+            ArrivalPolicy policy,
             ConfigurationStore<SmtpSettings> settings,
             SmtpLimits limits) {
-        return new Submissions(spool, directory, usage, settings::current, limits, CLOCK);
+        return new Submissions(spool, directory, usage, policy, settings::current, limits, CLOCK);
     }
 
     @Bean

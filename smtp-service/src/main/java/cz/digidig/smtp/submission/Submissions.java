@@ -5,6 +5,7 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.mail.EmailAddress;
 import cz.digidig.common.rest.FieldProblem;
 import cz.digidig.common.rest.InvalidFields;
+import cz.digidig.smtp.policy.ArrivalPolicy;
 import cz.digidig.smtp.protocol.EnhancedStatus;
 import cz.digidig.smtp.protocol.MailCommand;
 import cz.digidig.smtp.protocol.RcptCommand.Notify;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -55,6 +57,7 @@ public final class Submissions {
     private final Spool spool;
     private final Directory directory;
     private final DailyUsage usage;
+    private final ArrivalPolicy policy;
     private final Supplier<SmtpSettings> settings;
     private final SmtpLimits limits;
     private final Clock clock;
@@ -63,12 +66,14 @@ public final class Submissions {
             Spool spool,
             Directory directory,
             DailyUsage usage,
+            ArrivalPolicy policy,
             Supplier<SmtpSettings> settings,
             SmtpLimits limits,
             Clock clock) {
         this.spool = spool;
         this.directory = directory;
         this.usage = usage;
+        this.policy = policy;
         this.settings = settings;
         this.limits = limits;
         this.clock = clock;
@@ -133,6 +138,11 @@ public final class Submissions {
         SmtpSettings now = settings.get();
         if (!spool.hasRoomFor(0)) {
             throw noRoom();
+        }
+        Duration pause = policy.pause(request.account().id(), now);
+        if (!pause.isZero()) {
+            throw new ProblemException(
+                    ErrorCode.TOO_MANY_ATTEMPTS, "the account sends too many messages within a minute", pause);
         }
         QueueId id = spool.nextId();
         Instant time = clock.instant();
@@ -234,7 +244,8 @@ public final class Submissions {
             case DailyUsage.Answer.Exhausted exhausted ->
                 throw new ProblemException(
                         ErrorCode.TOO_MANY_ATTEMPTS,
-                        "the account has sent what it may send in a day; again from " + exhausted.resets());
+                        "the account has sent what it may send in a day; again from " + exhausted.resets(),
+                        Duration.between(clock.instant(), exhausted.resets()));
         };
     }
 

@@ -8,9 +8,14 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.mail.EmailAddress;
 import cz.digidig.common.rest.InvalidFields;
 import cz.digidig.common.security.Caller;
+import cz.digidig.smtp.dns.DnsTable;
+import cz.digidig.smtp.policy.ArrivalPolicy;
+import cz.digidig.smtp.policy.DmarcCounts;
 import cz.digidig.smtp.protocol.Credentials;
 import cz.digidig.smtp.session.Account;
 import cz.digidig.smtp.session.Directory;
+import cz.digidig.smtp.settings.Checks;
+import cz.digidig.smtp.settings.RateLimits;
 import cz.digidig.smtp.settings.SmtpLimits;
 import cz.digidig.smtp.settings.SmtpSettings;
 import cz.digidig.smtp.settings.Submission;
@@ -97,7 +102,13 @@ class MessageControllerIT {
         Duration minute = Duration.ofMinutes(1);
         SmtpLimits limits = new SmtpLimits(
                 1, 1, minute, minute, minute, minute, minute, DataSize.ofBytes(1), 4096, 2000, 1, 1, 1, 10, 50);
-        Submissions submissions = new Submissions(spool, people, usage, () -> settings, limits, Clock.systemUTC());
+        ArrivalPolicy policy = new ArrivalPolicy(
+                new DnsTable(),
+                new DmarcCounts(folder.resolve("dmarc"), Clock.systemUTC()),
+                Clock.systemUTC(),
+                () -> 0);
+        Submissions submissions =
+                new Submissions(spool, people, usage, policy, () -> settings, limits, Clock.systemUTC());
         Answers answers = new Answers(folder.resolve("answers"), Clock.systemUTC(), json);
         controller = new MessageController(submissions, new IdempotentSubmissions(submissions, answers), json);
     }
@@ -282,6 +293,30 @@ class MessageControllerIT {
     }
 
     @Test
+    void anAccountsRateHoldsAndARepeatDoesNotCount() throws IOException {
+        RateLimits limits = new RateLimits(0, 0, 0, 2);
+        settings = new SmtpSettings(
+                settings.hostname(),
+                1 << 20,
+                3,
+                List.of(),
+                List.of(),
+                List.of(),
+                new Checks(null, null, null, null, null, null, null, limits, null),
+                settings.submission());
+        raw(RAW, "once", "bob@digidig.test");
+        raw(RAW, "once", "bob@digidig.test");
+        raw(RAW, null, "bob@digidig.test");
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> raw(RAW, null, "bob@digidig.test"))
+                .satisfies(refused -> {
+                    assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY_ATTEMPTS);
+                    assertThat(refused.retrySeconds().orElse(0)).isBetween(1L, 30L);
+                });
+        assertThat(spool.messages()).hasSize(2);
+    }
+
+    @Test
     void limitsHoldAsOnTheSubmissionPorts() throws IOException {
         settings = new SmtpSettings(
                 settings.hostname(),
@@ -299,7 +334,10 @@ class MessageControllerIT {
         raw(RAW, null, "bob@digidig.test");
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> raw(RAW, null, "bob@digidig.test"))
-                .satisfies(refused -> assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY_ATTEMPTS));
+                .satisfies(refused -> {
+                    assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY_ATTEMPTS);
+                    assertThat(refused.retrySeconds().orElse(0)).isBetween(86_000L, 86_400L);
+                });
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> raw("a\nb\r\n", null, "bob@digidig.test"));
         assertThatExceptionOfType(InvalidFields.class).isThrownBy(() -> raw(RAW, "key\u0000"));
         assertThatExceptionOfType(InvalidFields.class).isThrownBy(() -> compose("{'unknown':1}", null));
