@@ -18,7 +18,6 @@ import cz.digidig.smtp.client.ClientLimits;
 import cz.digidig.smtp.client.Origin;
 import cz.digidig.smtp.client.SmtpClient;
 import cz.digidig.smtp.command.CommandDispatcher;
-import cz.digidig.smtp.delivery.AttemptLog;
 import cz.digidig.smtp.delivery.DeliveryProperties;
 import cz.digidig.smtp.delivery.DeliveryScheduler;
 import cz.digidig.smtp.delivery.FailureReports;
@@ -38,6 +37,7 @@ import cz.digidig.smtp.session.Directory;
 import cz.digidig.smtp.settings.MailListener;
 import cz.digidig.smtp.settings.OutboundLimits;
 import cz.digidig.smtp.settings.OutboundSettings;
+import cz.digidig.smtp.settings.RetryLimits;
 import cz.digidig.smtp.settings.RetrySettings;
 import cz.digidig.smtp.settings.Role;
 import cz.digidig.smtp.settings.SessionSettings;
@@ -69,7 +69,8 @@ class SmtpComponents {
             SmtpProperties properties,
             ServiceProperties service,
             SmtpLimits limits,
-            OutboundLimits outbound) {
+            OutboundLimits outbound,
+            RetryLimits retry) {
         String address = service.bindAddress();
         SmtpSettings defaults = SmtpSettings.of(
                 properties.hostname(),
@@ -93,7 +94,7 @@ class SmtpComponents {
                                 true)));
         return stores.open(
                 SmtpSettings.class,
-                defaults.with(SessionSettings.of(limits), OutboundSettings.of(outbound), RetrySettings.of(outbound)));
+                defaults.with(SessionSettings.of(limits), OutboundSettings.of(outbound), RetrySettings.of(retry)));
     }
 
     @Bean(destroyMethod = "")
@@ -159,34 +160,35 @@ class SmtpComponents {
     }
 
     @Bean
-    AttemptLog attemptLog() {
-        return new AttemptLog(CLOCK);
-    }
-
-    @Bean
-    Settlement settlement(Spool spool, FailureReports reports, AttemptLog attempts, MeterRegistry registry) {
-        return new Settlement(spool, reports, attempts, CLOCK, registry);
+    Settlement settlement(Spool spool, FailureReports reports, MeterRegistry registry) {
+        return new Settlement(spool, reports, CLOCK, registry);
     }
 
     @Bean(destroyMethod = "")
     DeliveryScheduler deliveries(
-            Spool spool, ServiceClients clients, Traces traces, Settlement settlement, DeliveryProperties properties) {
+            Spool spool,
+            ServiceClients clients,
+            Traces traces,
+            Settlement settlement,
+            DeliveryProperties properties,
+            ConfigurationStore<SmtpSettings> settings) {
         return new DeliveryScheduler(
-                spool, new StorageMessageStore(clients.storageRest(), traces), settlement, properties, CLOCK);
+                spool,
+                new StorageMessageStore(clients.storageRest(), traces),
+                settlement,
+                properties,
+                () -> settings.current().retry().limits(),
+                CLOCK);
     }
 
     @Bean
     MailRouting routing(SmtpServer server, Dns dns, ConfigurationStore<SmtpSettings> settings, OutboundLimits limits) {
         return new MailRouting(
                 settings::current,
-                () -> outbound(settings.current(), limits),
+                () -> settings.current().outbound().over(limits),
                 dns,
                 ourselves(server, settings),
                 new SecureRandom());
-    }
-
-    private static OutboundLimits outbound(SmtpSettings settings, OutboundLimits limits) {
-        return settings.outbound().over(limits, settings.retry());
     }
 
     @Bean
@@ -201,7 +203,6 @@ class SmtpComponents {
             SigningKeys keys,
             FailureReports reports,
             Settlement settlement,
-            AttemptLog attempts,
             ConfigurationStore<SmtpSettings> settings,
             OutboundLimits limits,
             ClientLimits clientLimits,
@@ -214,8 +215,8 @@ class SmtpComponents {
                 keys,
                 reports,
                 settlement,
-                attempts,
-                () -> outbound(settings.current(), limits),
+                () -> settings.current().outbound().over(limits),
+                () -> settings.current().retry().limits(),
                 way -> settings.current().outbound().of(way),
                 CLOCK,
                 registry);

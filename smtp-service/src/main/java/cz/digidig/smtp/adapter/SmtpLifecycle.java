@@ -46,6 +46,10 @@ final class SmtpLifecycle implements SmartLifecycle {
         }
         // After the listeners: only then it is known what would lead back here.
         remote.start();
+        spool.eachRecovered(message -> {
+            deliveries.schedule(message);
+            remote.schedule(message);
+        });
         running = true;
     }
 

@@ -4,7 +4,6 @@ import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.security.AccessRules;
 import cz.digidig.smtp.admin.QueueActions.Action;
-import cz.digidig.smtp.delivery.AttemptLog;
 import cz.digidig.smtp.delivery.DeliveryScheduler;
 import cz.digidig.smtp.delivery.RemoteScheduler;
 import cz.digidig.smtp.spool.QueueId;
@@ -18,6 +17,8 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,13 +50,11 @@ class QueueController {
     private static final int MOST_LOOKED_AT = 200_000;
 
     private final Spool spool;
-    private final AttemptLog attempts;
     private final QueueActions actions;
     private final Clock clock = Clock.systemUTC();
 
-    QueueController(Spool spool, DeliveryScheduler local, RemoteScheduler remote, AttemptLog attempts) {
+    QueueController(Spool spool, DeliveryScheduler local, RemoteScheduler remote) {
         this.spool = spool;
-        this.attempts = attempts;
         this.actions = new QueueActions(spool, local, remote, clock);
     }
 
@@ -76,7 +75,7 @@ class QueueController {
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
             @RequestParam(defaultValue = "") String after,
             @ParameterObject @Valid QueueFilter filter) {
-        Collection<QueuedMessage> candidates = after.isEmpty() ? spool.messages() : spool.messagesAfter(cursor(after));
+        Collection<QueuedMessage> candidates = candidates(after, filter);
         List<QueueEntry> page = new ArrayList<>();
         Instant now = clock.instant();
         String last = "";
@@ -94,6 +93,16 @@ class QueueController {
         return new QueuePage(page, null, spool.status().messages());
     }
 
+    private Collection<QueuedMessage> candidates(String after, QueueFilter filter) {
+        if (filter.id() != null) {
+            return QueueId.parse(filter.id().toUpperCase(Locale.ROOT))
+                    .flatMap(spool::message)
+                    .map(List::of)
+                    .orElse(List.of());
+        }
+        return after.isEmpty() ? spool.messages() : spool.messagesAfter(cursor(after));
+    }
+
     private static QueueId cursor(String after) {
         return QueueId.parse(after)
                 .orElseThrow(() -> new ProblemException(ErrorCode.MALFORMED, "after is no queue id"));
@@ -104,8 +113,7 @@ class QueueController {
             operationId = "getQueued",
             summary = "One message, with the last attempts for each destination and what servers said")
     QueueEntry one(@PathVariable String id) {
-        QueuedMessage message = message(id);
-        return QueueEntry.of(message, attempts);
+        return whole(message(id));
     }
 
     @PostMapping("/{id}/retry")
@@ -163,7 +171,15 @@ class QueueController {
     private QueueEntry act(Action action, String id, Authentication caller) {
         QueuedMessage message = message(id);
         actions.one(action, message, caller.getName());
-        return QueueEntry.of(message, attempts);
+        return whole(message);
+    }
+
+    private QueueEntry whole(QueuedMessage message) {
+        try {
+            return QueueEntry.of(message, spool.attempts(message));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("a message's attempts can't be read", failed);
+        }
     }
 
     private QueuedMessage message(String id) {

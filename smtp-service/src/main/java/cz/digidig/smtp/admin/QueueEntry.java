@@ -1,10 +1,11 @@
 package cz.digidig.smtp.admin;
 
-import cz.digidig.smtp.delivery.AttemptLog;
+import cz.digidig.smtp.spool.Attempt;
 import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.TargetState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ record QueueEntry(
      * @param attempts attempts so far
      * @param nextAttempt not before; the epoch: at once
      * @param detail what happened last; of another server, its name and its whole reply
-     * @param history the last attempts, with one server each, since the service started; the newest last. Null in lists
+     * @param history the last ten attempts, with one server each, the newest last; over restarts too. Null in lists
      */
     record QueueRecipient(
             String address,
@@ -40,7 +41,16 @@ record QueueEntry(
             int attempts,
             Instant nextAttempt,
             String detail,
-            @Nullable List<AttemptLog.Attempt> history) {}
+            @Nullable List<QueueAttempt> history) {}
+
+    /**
+     * One attempt.
+     *
+     * @param at when it was over
+     * @param result {@code delivered}, {@code deferred}, {@code refused} or {@code uncertain}
+     * @param detail the server and its whole reply, or what happened
+     */
+    record QueueAttempt(Instant at, String result, String detail) {}
 
     /** For lists. */
     static QueueEntry of(QueuedMessage message) {
@@ -48,10 +58,19 @@ record QueueEntry(
     }
 
     /** With its history. */
-    static QueueEntry of(QueuedMessage message, AttemptLog attempts) {
+    static QueueEntry of(QueuedMessage message, List<Attempt> attempts) {
         return of(
                 message,
-                (destination, state) -> recipient(destination, state, attempts.of(message.id(), destination.index())));
+                (destination, state) -> recipient(
+                        destination,
+                        state,
+                        attempts.stream()
+                                .filter(attempt -> attempt.destination() == destination.index())
+                                .map(attempt -> new QueueAttempt(
+                                        attempt.at(),
+                                        attempt.result().name().toLowerCase(Locale.ROOT),
+                                        attempt.detail()))
+                                .toList()));
     }
 
     private static QueueEntry of(
@@ -68,7 +87,7 @@ record QueueEntry(
     }
 
     private static QueueRecipient recipient(
-            QueuedMessage.Destination destination, TargetState state, @Nullable List<AttemptLog.Attempt> history) {
+            QueuedMessage.Destination destination, TargetState state, @Nullable List<QueueAttempt> history) {
         String word =
                 switch (state.status()) {
                     case PENDING -> "pending";

@@ -53,6 +53,12 @@ record QueueFilter(
         Long youngerThan) {
     static final QueueFilter ALL = new QueueFilter(null, null, null, null, null, null, null, null);
 
+    QueueFilter {
+        sender = lower(sender);
+        recipient = lower(recipient);
+        text = lower(text);
+    }
+
     /** Whether something of the message is meant. */
     boolean matches(QueuedMessage message, Instant now) {
         if (id != null && !message.id().toString().equalsIgnoreCase(id)) {
@@ -87,8 +93,25 @@ record QueueFilter(
                 && address.regionMatches(true, start, domain, 0, domain.length());
     }
 
+    private static @Nullable String lower(@Nullable String part) {
+        return part == null ? null : part.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a text has a part that is in lower case. Copies nothing: a search looks at very many texts. */
     private static boolean contains(String whole, String part) {
-        return whole.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+        if (part.isEmpty()) {
+            return true;
+        }
+        char first = part.charAt(0);
+        char upper = Character.toUpperCase(first);
+        int last = whole.length() - part.length();
+        for (int i = 0; i <= last; i++) {
+            char c = whole.charAt(i);
+            if ((c == first || c == upper) && whole.regionMatches(true, i, part, 0, part.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Of a destination that is not over. */

@@ -73,7 +73,10 @@ class SpoolHealth implements DependencyCheck, StatsSource {
         String detail = status.messages() + " messages wait, oldest " + oldestSeconds() + " s; " + status.outbound()
                 + " destinations are elsewhere";
         if (!status.accepting()) {
-            return DependencyState.down("no room: nothing is accepted; " + detail);
+            return DependencyState.down("no room, or a damaged spool: nothing is accepted; " + detail);
+        }
+        if (status.reading()) {
+            return DependencyState.degraded("what an earlier run left is being read");
         }
         return deliveries.outage()
                 ? DependencyState.degraded("storage does not answer; " + detail)

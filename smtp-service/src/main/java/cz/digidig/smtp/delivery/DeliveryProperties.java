@@ -14,8 +14,6 @@ import org.springframework.validation.annotation.Validated;
  * @param busyRate accepted messages a second that count as pouring in
  * @param busyPatience how long the oldest undelivered message may wait before deliveries are not held back any more
  * @param outageLongestPause the longest pause between attempts while storage is down
- * @param expiry how long a message is tried
- * @param quotaExpiry how long a message is tried whose account is full
  */
 @Validated
 @ConfigurationProperties("digidig.smtp.delivery")
@@ -24,6 +22,4 @@ public record DeliveryProperties(
         @DefaultValue("2") @Min(1) int busyConcurrency,
         @DefaultValue("200") @Min(1) int busyRate,
         @DefaultValue("20s") Duration busyPatience,
-        @DefaultValue("3s") Duration outageLongestPause,
-        @DefaultValue("5d") Duration expiry,
-        @DefaultValue("1d") Duration quotaExpiry) {}
+        @DefaultValue("3s") Duration outageLongestPause) {}

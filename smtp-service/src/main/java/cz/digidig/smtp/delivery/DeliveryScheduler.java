@@ -1,17 +1,22 @@
 package cz.digidig.smtp.delivery;
 
+import cz.digidig.smtp.settings.RetryLimits;
+import cz.digidig.smtp.spool.Attempt;
 import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.QueuedMessage.Destination;
 import cz.digidig.smtp.spool.Spool;
 import cz.digidig.smtp.spool.TargetState;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +40,22 @@ public final class DeliveryScheduler implements AutoCloseable {
     private volatile boolean outage;
     private volatile Thread dispatcher = Thread.ofVirtual().unstarted(() -> {});
 
+    /**
+     * Delivers nothing yet.
+     *
+     * @param retry as it is now
+     */
     public DeliveryScheduler(
-            Spool spool, MessageStore store, Settlement settlement, DeliveryProperties properties, Clock clock) {
+            Spool spool,
+            MessageStore store,
+            Settlement settlement,
+            DeliveryProperties properties,
+            Supplier<RetryLimits> retry,
+            Clock clock) {
         this.spool = spool;
         this.properties = properties;
         this.clock = clock;
-        this.local = new LocalDelivery(spool, store, properties, clock);
+        this.local = new LocalDelivery(spool, store, retry, clock);
         this.gate = new DeliveryGate(properties, clock);
         this.settlement = settlement;
     }
@@ -51,9 +66,8 @@ public final class DeliveryScheduler implements AutoCloseable {
         schedule(message);
     }
 
-    /** Begins with what the spool holds. */
+    /** Begins to deliver what is scheduled. */
     public void start() {
-        spool.messages().forEach(this::schedule);
         dispatcher = Thread.ofVirtual().name("delivery").start(this::dispatchAll);
     }
 
@@ -62,7 +76,7 @@ public final class DeliveryScheduler implements AutoCloseable {
         return outage;
     }
 
-    /** Looks at a message again whose state somebody else changed. */
+    /** Looks at a message that an earlier run left, or whose state somebody else changed. */
     public void schedule(QueuedMessage message) {
         nextAttempt(message).ifPresent(at -> queue.add(new Due(message, at, clock)));
     }
@@ -117,7 +131,7 @@ public final class DeliveryScheduler implements AutoCloseable {
                 outage = attempt.outage();
                 LOG.warn(outage ? "storage does not answer; mail waits in the spool" : "storage answers again");
             }
-            settlement.settle(message, attempt.states());
+            settlement.settle(message, attempt.states(), tried(attempt.states()));
         } catch (RuntimeException bug) {
             LOG.atError().setCause(bug).addKeyValue("queueId", message.id()).log("a delivery failed unexpectedly");
             postpone(message);
@@ -132,6 +146,22 @@ public final class DeliveryScheduler implements AutoCloseable {
         }
     }
 
+    /** What storage said, as it is kept of attempts. */
+    private List<Attempt> tried(Map<Integer, TargetState> states) {
+        Instant now = clock.instant();
+        return states.entrySet().stream()
+                .map(entry -> new Attempt(
+                        entry.getKey(),
+                        now,
+                        switch (entry.getValue().status()) {
+                            case DELIVERED -> Attempt.Result.DELIVERED;
+                            case FAILED -> Attempt.Result.REFUSED;
+                            case PENDING, HELD -> Attempt.Result.DEFERRED;
+                        },
+                        entry.getValue().diagnostic()))
+                .toList();
+    }
+
     private void postpone(QueuedMessage message) {
         Map<Integer, TargetState> later = new HashMap<>();
         long again = clock.millis() + A_WHILE.toMillis();
@@ -144,7 +174,7 @@ public final class DeliveryScheduler implements AutoCloseable {
                     destination.index(),
                     new TargetState(TargetState.Status.PENDING, state.attempts(), again, "an unexpected failure"));
         }
-        spool.record(message, later);
+        spool.record(message, later, List.of());
     }
 
     /** Lets running deliveries end, for a while. */

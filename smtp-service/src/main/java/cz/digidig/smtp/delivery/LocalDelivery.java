@@ -1,5 +1,6 @@
 package cz.digidig.smtp.delivery;
 
+import cz.digidig.smtp.settings.RetryLimits;
 import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.QueuedMessage.Destination;
 import cz.digidig.smtp.spool.Spool;
@@ -16,32 +17,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One attempt to put a message into the mailboxes that it is for. */
 final class LocalDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(LocalDelivery.class);
-    private static final List<Duration> PAUSES = List.of(
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(15),
-            Duration.ofMinutes(30),
-            Duration.ofHours(1));
 
     private final Spool spool;
     private final MessageStore store;
-    private final DeliveryProperties properties;
+    private final Supplier<RetryLimits> retry;
     private final Clock clock;
 
-    LocalDelivery(Spool spool, MessageStore store, DeliveryProperties properties, Clock clock) {
+    LocalDelivery(Spool spool, MessageStore store, Supplier<RetryLimits> retry, Clock clock) {
         this.spool = spool;
         this.store = store;
-        this.properties = properties;
+        this.retry = retry;
         this.clock = clock;
     }
 
@@ -145,15 +137,14 @@ final class LocalDelivery {
 
     /** Another attempt, unless the message is too old. */
     private TargetState later(QueuedMessage message, Destination destination, String why, boolean quota) {
-        int attempts = message.state(destination.index()).attempts();
-        Duration expiry = quota ? properties.quotaExpiry() : properties.expiry();
+        RetryLimits limits = retry.get();
+        Duration most = quota ? limits.mailboxFull() : limits.expiry();
         long age = clock.millis() - message.envelope().received().toEpochMilli();
-        if (age > expiry.toMillis()) {
+        if (age > most.toMillis()) {
             return over(message, destination, Status.FAILED, quota ? why : "5.4.7 " + why);
         }
-        long pause = PAUSES.get(Math.min(attempts, PAUSES.size() - 1)).toMillis();
-        long jittered = pause * 4 / 5 + ThreadLocalRandom.current().nextLong(pause * 2 / 5 + 1);
+        int attempts = message.state(destination.index()).attempts();
         // Trouble repeats the same delivery under the same key; a full mailbox asks for a new one.
-        return new TargetState(Status.PENDING, attempts + (quota ? 1 : 0), clock.millis() + jittered, why);
+        return new TargetState(Status.PENDING, attempts + (quota ? 1 : 0), clock.millis() + limits.pauseAt(age), why);
     }
 }

@@ -7,12 +7,15 @@ import cz.digidig.smtp.client.Transaction;
 import cz.digidig.smtp.protocol.EnhancedStatus;
 import cz.digidig.smtp.routing.MailRouting;
 import cz.digidig.smtp.routing.Route;
+import cz.digidig.smtp.spool.Attempt;
 import cz.digidig.smtp.spool.Envelope;
 import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.QueuedMessage.Destination;
 import cz.digidig.smtp.spool.Spool;
 import java.io.ByteArrayInputStream;
 import java.io.SequenceInputStream;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,10 +28,10 @@ final class RemoteDelivery {
     private final MailRouting routing;
     private final SmtpClient client;
     private final OutgoingFields fields;
-    private final AttemptLog attempts;
+    private final Clock clock;
 
-    RemoteDelivery(Spool spool, MailRouting routing, SmtpClient client, OutgoingFields fields, AttemptLog attempts) {
-        this.attempts = attempts;
+    RemoteDelivery(Spool spool, MailRouting routing, SmtpClient client, OutgoingFields fields, Clock clock) {
+        this.clock = clock;
         this.spool = spool;
         this.routing = routing;
         this.client = client;
@@ -40,75 +43,78 @@ final class RemoteDelivery {
         return routing.way(message.envelope().from(), destination.target().text());
     }
 
-    /** Tries; what came of it for each destination. */
-    Map<Integer, Outcome> attempt(QueuedMessage message, List<Destination> destinations) {
+    /** What came of it: for each destination in the end, and with each server. */
+    record Tried(Map<Integer, Outcome> outcomes, List<Attempt> attempts) {
+        Tried() {
+            this(new HashMap<>(), new ArrayList<>());
+        }
+
+        private void note(Destination destination, Outcome outcome, Instant at) {
+            outcomes.put(destination.index(), outcome);
+            attempts.add(
+                    new Attempt(destination.index(), at, result(outcome), outcome.status() + " " + outcome.text()));
+        }
+
+        private static Attempt.Result result(Outcome outcome) {
+            return switch (outcome) {
+                case Outcome.Delivered _ -> Attempt.Result.DELIVERED;
+                case Outcome.Deferred _ -> Attempt.Result.DEFERRED;
+                case Outcome.Uncertain _ -> Attempt.Result.UNCERTAIN;
+                case Outcome.Refused _, Outcome.HostRefused _ -> Attempt.Result.REFUSED;
+            };
+        }
+    }
+
+    /** Tries. */
+    Tried attempt(QueuedMessage message, List<Destination> destinations) {
         // All went the same way when they were leased; the settings may have changed since.
         Map<String, List<Destination>> ways = new LinkedHashMap<>();
         destinations.forEach(destination -> ways.computeIfAbsent(way(message, destination), _ -> new ArrayList<>())
                 .add(destination));
-        Map<Integer, Outcome> outcomes = new HashMap<>();
-        ways.values().forEach(same -> outcomes.putAll(attemptOneWay(message, same)));
-        return outcomes;
+        Tried tried = new Tried();
+        ways.values().forEach(same -> attemptOneWay(message, same, tried));
+        return tried;
     }
 
     /** What different aliases lead to gets different headers, so it is sent apart. */
-    private Map<Integer, Outcome> attemptOneWay(QueuedMessage message, List<Destination> destinations) {
+    private void attemptOneWay(QueuedMessage message, List<Destination> destinations, Tried tried) {
         Map<String, List<Destination>> aliases = new LinkedHashMap<>();
         destinations.forEach(
                 destination -> aliases.computeIfAbsent(OutgoingFields.alias(destination), _ -> new ArrayList<>())
                         .add(destination));
-        Map<Integer, Outcome> outcomes = new HashMap<>();
-        aliases.forEach((alias, same) -> outcomes.putAll(
-                switch (fields.of(message, alias)) {
-                    case OutgoingFields.Answer.Stopped stopped -> all(message, same, stopped.outcome());
-                    case OutgoingFields.Answer.Fields top -> send(message, same, top.octets());
-                }));
-        return outcomes;
+        aliases.forEach((alias, same) -> {
+            switch (fields.of(message, alias)) {
+                case OutgoingFields.Answer.Stopped stopped -> all(same, stopped.outcome(), tried);
+                case OutgoingFields.Answer.Fields top -> send(message, same, top.octets(), tried);
+            }
+        });
     }
 
-    private Map<Integer, Outcome> send(QueuedMessage message, List<Destination> destinations, byte[] top) {
+    private void send(QueuedMessage message, List<Destination> destinations, byte[] top, Tried tried) {
         Route route = routing.route(
                 message.envelope().from(), destinations.getFirst().target().text());
-        return switch (route) {
+        switch (route) {
             case Route.Nowhere nowhere ->
-                all(message, destinations, new Outcome.Refused(nowhere.status(), nowhere.why()));
+                all(destinations, new Outcome.Refused(nowhere.status(), nowhere.why()), tried);
             case Route.Unknown unknown ->
-                all(message, destinations, new Outcome.Deferred(unknown.status(), unknown.why()));
-            case Route.Hosts hosts -> attempt(message, destinations, top, hosts.hosts());
-        };
-    }
-
-    private Map<Integer, Outcome> all(QueuedMessage message, List<Destination> destinations, Outcome outcome) {
-        Map<Integer, Outcome> all = new HashMap<>();
-        for (Destination destination : destinations) {
-            all.put(destination.index(), outcome);
-            note(message, destination, outcome);
+                all(destinations, new Outcome.Deferred(unknown.status(), unknown.why()), tried);
+            case Route.Hosts hosts -> attempt(message, destinations, top, hosts.hosts(), tried);
         }
-        return all;
     }
 
-    private void note(QueuedMessage message, Destination destination, Outcome outcome) {
-        String result =
-                switch (outcome) {
-                    case Outcome.Delivered _ -> "delivered";
-                    case Outcome.Deferred _ -> "deferred";
-                    case Outcome.Uncertain _ -> "uncertain";
-                    case Outcome.Refused _, Outcome.HostRefused _ -> "refused";
-                };
-        attempts.add(message.id(), destination.index(), result, outcome.status() + " " + outcome.text());
+    private void all(List<Destination> destinations, Outcome outcome, Tried tried) {
+        destinations.forEach(destination -> tried.note(destination, outcome, clock.instant()));
     }
 
     /** One server after the other, as long as somebody is left whom another may help (RFC 5321 §5.1). */
-    private Map<Integer, Outcome> attempt(
-            QueuedMessage message, List<Destination> destinations, byte[] top, List<RemoteHost> hosts) {
-        Map<Integer, Outcome> outcomes = new HashMap<>();
+    private void attempt(
+            QueuedMessage message, List<Destination> destinations, byte[] top, List<RemoteHost> hosts, Tried tried) {
         List<Destination> left = destinations;
         for (RemoteHost host : hosts) {
             List<Outcome> found = client.deliver(host, transaction(message, left, top));
             List<Destination> still = new ArrayList<>();
             for (int i = 0; i < left.size(); i++) {
-                outcomes.put(left.get(i).index(), found.get(i));
-                note(message, left.get(i), found.get(i));
+                tried.note(left.get(i), found.get(i), clock.instant());
                 if (found.get(i) instanceof Outcome.Deferred || found.get(i) instanceof Outcome.HostRefused) {
                     still.add(left.get(i));
                 }
@@ -118,7 +124,6 @@ final class RemoteDelivery {
                 break;
             }
         }
-        return outcomes;
     }
 
     private Transaction transaction(QueuedMessage message, List<Destination> destinations, byte[] top) {
@@ -139,8 +144,10 @@ final class RemoteDelivery {
                 () -> new SequenceInputStream(new ByteArrayInputStream(top), spool.content(message)));
     }
 
-    /** Of a failure of our own. */
-    static Outcome unexpected() {
-        return new Outcome.Deferred(EnhancedStatus.SYSTEM_TROUBLE, "an unexpected failure");
+    /** What a failure of our own comes to. */
+    Tried unexpected(List<Destination> destinations) {
+        Tried tried = new Tried();
+        all(destinations, new Outcome.Deferred(EnhancedStatus.SYSTEM_TROUBLE, "an unexpected failure"), tried);
+        return tried;
     }
 }

@@ -6,6 +6,7 @@ import cz.digidig.smtp.protocol.EnhancedStatus;
 import cz.digidig.smtp.routing.MailRouting;
 import cz.digidig.smtp.settings.DomainLimits;
 import cz.digidig.smtp.settings.OutboundLimits;
+import cz.digidig.smtp.settings.RetryLimits;
 import cz.digidig.smtp.spool.QueueId;
 import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.QueuedMessage.Destination;
@@ -22,11 +23,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,12 +43,12 @@ public final class RemoteScheduler implements AutoCloseable {
     /** Of another server's words that are kept: the spool's states are on the heap. */
     private static final int LONGEST_TEXT = 3900;
 
-    private final Spool spool;
     private final RemoteDelivery delivery;
     private final SmtpClient client;
     private final FailureReports reports;
     private final Settlement settlement;
     private final Supplier<OutboundLimits> limits;
+    private final Supplier<RetryLimits> retry;
     private final Clock clock;
     private final MeterRegistry registry;
     private final Lanes lanes;
@@ -64,6 +65,7 @@ public final class RemoteScheduler implements AutoCloseable {
      * Sends nothing yet.
      *
      * @param limits as they are now
+     * @param retry the same
      * @param domains those of one way of mail (a domain, or the address of a smart host), as they are now
      */
     public RemoteScheduler(
@@ -73,25 +75,24 @@ public final class RemoteScheduler implements AutoCloseable {
             SigningKeys keys,
             FailureReports reports,
             Settlement settlement,
-            AttemptLog attempts,
             Supplier<OutboundLimits> limits,
+            Supplier<RetryLimits> retry,
             Function<String, DomainLimits> domains,
             Clock clock,
             MeterRegistry registry) {
-        this.spool = spool;
-        this.delivery = new RemoteDelivery(spool, routing, client, new OutgoingFields(spool, keys, clock), attempts);
+        this.delivery = new RemoteDelivery(spool, routing, client, new OutgoingFields(spool, keys, clock), clock);
         this.client = client;
         this.reports = reports;
         this.settlement = settlement;
         this.limits = limits;
+        this.retry = retry;
         this.clock = clock;
         this.registry = registry;
         this.lanes = new Lanes(() -> limits.get().concurrency(), domains);
     }
 
-    /** Begins with what the spool holds. */
+    /** Begins to send what is scheduled. */
     public void start() {
-        spool.messages().forEach(this::schedule);
         Thread.ofVirtual().name("outbound").start(this::dispatchAll);
     }
 
@@ -172,22 +173,20 @@ public final class RemoteScheduler implements AutoCloseable {
         }
     }
 
-    private Map<Integer, Outcome> attempt(QueuedMessage message, List<Destination> destinations) {
+    private RemoteDelivery.Tried attempt(QueuedMessage message, List<Destination> destinations) {
         try {
             return delivery.attempt(message, destinations);
         } catch (RuntimeException bug) {
             LOG.atError().setCause(bug).addKeyValue("queueId", message.id()).log("a delivery failed unexpectedly");
-            Map<Integer, Outcome> all = new HashMap<>();
-            destinations.forEach(destination -> all.put(destination.index(), RemoteDelivery.unexpected()));
-            return all;
+            return delivery.unexpected(destinations);
         }
     }
 
-    private void settle(QueuedMessage message, List<Destination> destinations, Map<Integer, Outcome> outcomes) {
+    private void settle(QueuedMessage message, List<Destination> destinations, RemoteDelivery.Tried tried) {
         Map<Integer, TargetState> states = new HashMap<>();
         List<Destination> late = new ArrayList<>();
         for (Destination destination : destinations) {
-            Outcome outcome = outcomes.getOrDefault(destination.index(), RemoteDelivery.unexpected());
+            Outcome outcome = Objects.requireNonNull(tried.outcomes().get(destination.index()));
             TargetState former = message.state(destination.index());
             TargetState next = next(message, former, outcome);
             states.put(destination.index(), next);
@@ -196,18 +195,18 @@ public final class RemoteScheduler implements AutoCloseable {
                 late.add(destination);
             }
         }
-        settlement.settle(message, states);
+        settlement.settle(message, states, tried.attempts());
         if (!late.isEmpty()) {
             reports.delayed(message, late, states, Instant.ofEpochMilli(end(message)));
         }
     }
 
     private long warning(QueuedMessage message) {
-        return message.envelope().received().plus(limits.get().delayWarning()).toEpochMilli();
+        return message.envelope().received().plus(retry.get().delayWarning()).toEpochMilli();
     }
 
     private long end(QueuedMessage message) {
-        return message.envelope().received().plus(limits.get().expiry()).toEpochMilli();
+        return message.envelope().received().plus(retry.get().expiry()).toEpochMilli();
     }
 
     private TargetState next(QueuedMessage message, TargetState former, Outcome outcome) {
@@ -218,19 +217,12 @@ public final class RemoteScheduler implements AutoCloseable {
             case Outcome.Delivered _ -> new TargetState(Status.DELIVERED, attempts, 0, diagnostic);
             case Outcome.Refused _, Outcome.HostRefused _ -> new TargetState(Status.FAILED, attempts, 0, diagnostic);
             case Outcome.Deferred _, Outcome.Uncertain _ -> {
-                long again = clock.millis() + jittered(former.attempts());
+                long again = clock.millis() + retry.get().pauseAfter(former.attempts());
                 yield clock.millis() >= end(message)
                         ? new TargetState(Status.FAILED, attempts, 0, EnhancedStatus.EXPIRED + " " + text)
                         : new TargetState(Status.PENDING, attempts, Math.min(again, end(message)), diagnostic);
             }
         };
-    }
-
-    /** The pause after so many earlier attempts, ±20%. */
-    private long jittered(int attempts) {
-        List<Duration> pauses = limits.get().retries();
-        long pause = pauses.get(Math.min(attempts, pauses.size() - 1)).toMillis();
-        return pause * 4 / 5 + ThreadLocalRandom.current().nextLong(pause * 2 / 5 + 1);
     }
 
     private void count(Outcome outcome, TargetState next) {

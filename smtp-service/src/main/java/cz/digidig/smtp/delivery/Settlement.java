@@ -1,5 +1,6 @@
 package cz.digidig.smtp.delivery;
 
+import cz.digidig.smtp.spool.Attempt;
 import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.QueuedMessage.Destination;
 import cz.digidig.smtp.spool.Spool;
@@ -24,11 +25,9 @@ public final class Settlement {
     private final Spool spool;
     private final FailureReports reports;
     private final Clock clock;
-    private final AttemptLog attempts;
     private final Timer delivered;
 
-    public Settlement(Spool spool, FailureReports reports, AttemptLog attempts, Clock clock, MeterRegistry registry) {
-        this.attempts = attempts;
+    public Settlement(Spool spool, FailureReports reports, Clock clock, MeterRegistry registry) {
         this.spool = spool;
         this.reports = reports;
         this.clock = clock;
@@ -37,7 +36,7 @@ public final class Settlement {
                 .register(registry);
     }
 
-    void settle(QueuedMessage message, Map<Integer, TargetState> states) {
+    void settle(QueuedMessage message, Map<Integer, TargetState> states, List<Attempt> attempts) {
         if (states.isEmpty()) {
             return;
         }
@@ -56,20 +55,8 @@ public final class Settlement {
                                 TargetState.Status.PENDING, former.attempts(), again, "the sender is to be told"));
             }
         }
-        note(message, settled);
-        spool.record(message, settled);
+        spool.record(message, settled, attempts);
         log(message, settled);
-    }
-
-    /** Of mail to elsewhere each server was noted already. */
-    private void note(QueuedMessage message, Map<Integer, TargetState> settled) {
-        settled.forEach((index, state) -> {
-            if (!state.open()) {
-                attempts.forget(message.id(), index);
-            } else if (!message.destinations().get(index).target().elsewhere()) {
-                attempts.add(message.id(), index, "deferred", state.diagnostic());
-            }
-        });
     }
 
     private static boolean failed(@Nullable TargetState state) {

@@ -2,16 +2,14 @@ package cz.digidig.smtp.settings;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * How mail to elsewhere is sent, as operators set it at the start. Much of it is but the default of {@link
- * OutboundSettings} and {@link RetrySettings}.
+ * OutboundSettings}.
  *
  * @param port the port of other domains' servers
  * @param concurrency deliveries at once
@@ -21,9 +19,6 @@ import org.springframework.validation.annotation.Validated;
  * @param addresses how many of their addresses are tried in one attempt
  * @param dnsTimeout how long one name server may take to answer
  * @param dnsTime how long one lookup may take; after so long an attempt begins no more of them
- * @param retries the pauses between attempts; the last one repeats
- * @param expiry how long a message is tried (RFC 5321 §4.5.4.1)
- * @param delayWarning how long until the sender hears of a delay
  */
 @Validated
 @ConfigurationProperties("digidig.smtp.outbound")
@@ -35,14 +30,4 @@ public record OutboundLimits(
         @DefaultValue("10") @Min(1) int servers,
         @DefaultValue("8") @Min(1) int addresses,
         @DefaultValue("5s") Duration dnsTimeout,
-        @DefaultValue("30s") Duration dnsTime,
-
-        @DefaultValue({"1m", "5m", "15m", "30m", "1h", "2h", "4h"}) @NotEmpty
-        List<Duration> retries,
-
-        @DefaultValue("5d") Duration expiry,
-        @DefaultValue("4h") Duration delayWarning) {
-    public OutboundLimits {
-        retries = List.copyOf(retries);
-    }
-}
+        @DefaultValue("30s") Duration dnsTime) {}

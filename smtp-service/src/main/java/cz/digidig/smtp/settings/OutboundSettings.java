@@ -91,7 +91,7 @@ public record OutboundSettings(
     }
 
     /** The limits in effect: these, and of the others what the operator set. */
-    public OutboundLimits over(OutboundLimits others, RetrySettings retry) {
+    public OutboundLimits over(OutboundLimits others) {
         return new OutboundLimits(
                 others.port(),
                 connections,
@@ -100,10 +100,7 @@ public record OutboundSettings(
                 others.servers(),
                 others.addresses(),
                 others.dnsTimeout(),
-                others.dnsTime(),
-                retry.pauseDurations(),
-                retry.expiryDuration(),
-                retry.delayWarningDuration());
+                others.dnsTime());
     }
 
     /** What one way of mail may use: a domain, or the name of a smart host. */

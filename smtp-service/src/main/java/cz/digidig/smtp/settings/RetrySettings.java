@@ -10,10 +10,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How long mail to elsewhere is tried. All times are seconds. A change counts from each message's next attempt on.
+ * How long mail is tried, here and elsewhere. All times are seconds. A change counts from each message's next attempt on.
  *
  * @param pauses between attempts, each ±20%; the last one repeats
  * @param expiry how long a message is tried (RFC 5321 §4.5.4.1)
+ * @param mailboxFull how long a message is tried whose account is full
  * @param delayWarning how long until the sender hears of a delay
  */
 public record RetrySettings(
@@ -34,20 +35,29 @@ public record RetrySettings(
         @Min(60)
         @Max(2_592_000)
         @Setting(unit = "s")
+        @Schema(
+                title = "Give up on a full mailbox after",
+                description = "Of an account here. Then the sender gets a report")
+        int mailboxFull,
+
+        @Min(60)
+        @Max(2_592_000)
+        @Setting(unit = "s")
         @Schema(title = "Warn of a delay after", description = "The sender is told once that a message still waits")
         int delayWarning) {
     static final RetrySettings DEFAULTS =
-            new RetrySettings(List.of(60, 300, 900, 1800, 3600, 7200, 14_400), 432_000, 14_400);
+            new RetrySettings(List.of(60, 300, 900, 1800, 3600, 7200, 14_400), 432_000, 86_400, 14_400);
 
     public RetrySettings {
         pauses = List.copyOf(pauses);
     }
 
     /** Those that the operator set at the start; what is finer than seconds is rounded up. */
-    public static RetrySettings of(OutboundLimits limits) {
+    public static RetrySettings of(RetryLimits limits) {
         return new RetrySettings(
-                limits.retries().stream().map(RetrySettings::seconds).toList(),
+                limits.pauses().stream().map(RetrySettings::seconds).toList(),
                 seconds(limits.expiry()),
+                seconds(limits.mailboxFull()),
                 seconds(limits.delayWarning()));
     }
 
@@ -55,15 +65,12 @@ public record RetrySettings(
         return Math.toIntExact(duration.plusMillis(999).toSeconds());
     }
 
-    List<Duration> pauseDurations() {
-        return pauses.stream().map(pause -> Duration.ofSeconds(pause)).toList();
-    }
-
-    Duration expiryDuration() {
-        return Duration.ofSeconds(expiry);
-    }
-
-    Duration delayWarningDuration() {
-        return Duration.ofSeconds(delayWarning);
+    /** The same as durations. */
+    public RetryLimits limits() {
+        return new RetryLimits(
+                pauses.stream().map(pause -> Duration.ofSeconds(pause)).toList(),
+                Duration.ofSeconds(expiry),
+                Duration.ofSeconds(mailboxFull),
+                Duration.ofSeconds(delayWarning));
     }
 }

@@ -41,14 +41,25 @@ final class Journal {
     static final class Append {
         private final RecordFormat.Encoded record;
         private final boolean message;
+        private final Consumer<QueuedMessage.Location> onWritten;
         private final CountDownLatch done = new CountDownLatch(1);
         private volatile @Nullable Segment segment;
         private volatile long position;
         private volatile @Nullable IOException failure;
 
         Append(RecordFormat.Encoded record, boolean message) {
+            this(record, message, _ -> {});
+        }
+
+        /**
+         * A record.
+         *
+         * @param onWritten is told where it is, on the writer's thread
+         */
+        Append(RecordFormat.Encoded record, boolean message, Consumer<QueuedMessage.Location> onWritten) {
             this.record = record;
             this.message = message;
+            this.onWritten = onWritten;
         }
 
         /** Waits until it is forced; returns where it is. */
@@ -69,6 +80,10 @@ final class Journal {
             if (where == null) {
                 throw new SpoolUnavailable("the spool can't be written", failure);
             }
+            return location(where);
+        }
+
+        private QueuedMessage.Location location(Segment where) {
             long content = record.contentLength() == 0 ? -1 : position + record.head().length;
             return new QueuedMessage.Location(where, position, record.length(), content);
         }
@@ -155,6 +170,7 @@ final class Journal {
                 segment.addLive(append.record.length());
             }
             append.segment = segment;
+            append.onWritten.accept(append.location(segment));
         }
         segment.grownTo(position);
     }

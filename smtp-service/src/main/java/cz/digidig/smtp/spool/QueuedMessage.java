@@ -5,11 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** An accepted message that is not finished. What changes of it, the spool alone changes, under its lock. */
 public final class QueuedMessage {
     /** Where the octets are: in a segment, or ({@code offset} -1) in a file of their own. */
-    record Location(Segment segment, long record, int recordLength, long offset) {}
+    record Location(Segment segment, long record, int recordLength, long offset) {
+        boolean before(Location other) {
+            return segment == other.segment ? record < other.record : segment.number() < other.segment.number();
+        }
+    }
 
     /** One target of one recipient; its place in the list is its name in the journal. */
     public record Destination(int index, Recipient recipient, Target target) {}
@@ -21,6 +26,9 @@ public final class QueuedMessage {
     private final List<Destination> destinations;
     private final TargetState[] states;
     private volatile Location location;
+    /** The records that tell of attempts, those that the message's own record tells of left out. */
+    private List<Location> attempts = List.of();
+
     private boolean finished;
 
     QueuedMessage(QueueId id, Envelope envelope, long octets, int checksum, Location location) {
@@ -116,8 +124,21 @@ public final class QueuedMessage {
         return location;
     }
 
-    void location(Location moved) {
+    /** Its record was written again, with what was known by then. */
+    synchronized void location(Location moved) {
         location = moved;
+        attempts = attempts.stream().filter(moved::before).toList();
+    }
+
+    /** A record tells of attempts. */
+    synchronized void tried(Location record) {
+        int most = Attempt.MOST_KEPT * destinations.size();
+        attempts = Stream.concat(attempts.stream().skip(attempts.size() < most ? 0 : 1), Stream.of(record))
+                .toList();
+    }
+
+    synchronized List<Location> attempts() {
+        return attempts;
     }
 
     boolean inFile() {

@@ -43,10 +43,12 @@ final class RecordFormat {
     static final byte MESSAGE_IN_FILE = 2;
     static final byte STATE = 3;
     static final byte DONE = 4;
+    /** States, and the attempts that led to them. */
+    static final byte ATTEMPTS = 5;
 
     private static final int CHECKSUM_AT = 8;
-    private static final int VERSION = 2;
-    /** Without the mark of junk. */
+    private static final int VERSION = 3;
+    private static final int VERSION_WITHOUT_ATTEMPTS = 2;
     private static final int VERSION_WITHOUT_JUNK = 1;
 
     private static final int LONGEST_DIAGNOSTIC = 4000;
@@ -59,12 +61,20 @@ final class RecordFormat {
     /**
      * What a message's record says.
      *
+     * @param attempts those made until it was written
      * @param contentAt where its octets begin within the payload; -1: they are in a file
      */
-    record Message(QueueId id, Envelope envelope, long octets, int checksum, List<TargetState> states, int contentAt) {}
+    record Message(
+            QueueId id,
+            Envelope envelope,
+            long octets,
+            int checksum,
+            List<TargetState> states,
+            List<Attempt> attempts,
+            int contentAt) {}
 
     /** What a state's record says. */
-    record States(QueueId id, List<Change> changes) {}
+    record States(QueueId id, List<Change> changes, List<Attempt> attempts) {}
 
     /** A record up to its content; what follows it on disk is {@code content}. */
     record Encoded(byte[] head, byte[] content, int contentLength) {
@@ -97,7 +107,7 @@ final class RecordFormat {
         return encode(type, payload.array(), content, contentLength);
     }
 
-    static Encoded states(QueueId id, List<Change> changes) {
+    static Encoded states(QueueId id, List<Change> changes, List<Attempt> attempts) {
         byte[] payload = bytes(out -> {
             out.writeLong(id.number());
             out.writeInt(changes.size());
@@ -105,8 +115,11 @@ final class RecordFormat {
                 out.writeInt(change.index());
                 writeState(out, change.state());
             }
+            if (!attempts.isEmpty()) {
+                writeAttempts(out, attempts);
+            }
         });
-        return encode(STATE, payload, NOTHING, 0);
+        return encode(attempts.isEmpty() ? STATE : ATTEMPTS, payload, NOTHING, 0);
     }
 
     static Encoded done(QueueId id) {
@@ -148,7 +161,7 @@ final class RecordFormat {
         int length = file.getInt(position + HEADER);
         DataInputStream in = input(file, position + HEADER + 4, length);
         int version = in.readUnsignedByte();
-        if (version != VERSION && version != VERSION_WITHOUT_JUNK) {
+        if (version < VERSION_WITHOUT_JUNK || version > VERSION) {
             throw new IOException("an envelope of an unknown version");
         }
         QueueId id = new QueueId(in.readLong());
@@ -167,11 +180,12 @@ final class RecordFormat {
         for (int left = in.readInt(); left > 0; left--) {
             recipients.add(readRecipient(in, states));
         }
-        boolean junk = version != VERSION_WITHOUT_JUNK && in.readBoolean();
+        boolean junk = version > VERSION_WITHOUT_JUNK && in.readBoolean();
+        List<Attempt> attempts = version > VERSION_WITHOUT_ATTEMPTS ? readAttempts(in) : List.of();
         Envelope envelope =
                 new Envelope(received, trace, from, submitter, smtpUtf8, body, ret, envelopeId, recipients, junk);
         int contentAt = typeAt(file, position) == MESSAGE ? 4 + length : -1;
-        return new Message(id, envelope, octets, checksum, states, contentAt);
+        return new Message(id, envelope, octets, checksum, states, attempts, contentAt);
     }
 
     static States readStates(ByteBuffer file, int position) throws IOException {
@@ -181,7 +195,7 @@ final class RecordFormat {
         for (int left = in.readInt(); left > 0; left--) {
             changes.add(new Change(in.readInt(), readState(in)));
         }
-        return new States(id, changes);
+        return new States(id, changes, typeAt(file, position) == ATTEMPTS ? readAttempts(in) : List.of());
     }
 
     static QueueId readDone(ByteBuffer file, int position) {
@@ -218,6 +232,7 @@ final class RecordFormat {
             }
         }
         out.writeBoolean(envelope.junk());
+        writeAttempts(out, message.attempts());
     }
 
     private static Recipient readRecipient(DataInputStream in, List<TargetState> states) throws IOException {
@@ -281,6 +296,28 @@ final class RecordFormat {
 
     private static TargetState readState(DataInputStream in) throws IOException {
         return new TargetState(TargetState.Status.valueOf(in.readUTF()), in.readInt(), in.readLong(), in.readUTF());
+    }
+
+    private static void writeAttempts(DataOutputStream out, List<Attempt> attempts) throws IOException {
+        out.writeInt(attempts.size());
+        for (Attempt attempt : attempts) {
+            out.writeInt(attempt.destination());
+            out.writeLong(attempt.at().toEpochMilli());
+            out.writeUTF(attempt.result().name());
+            out.writeUTF(attempt.detail());
+        }
+    }
+
+    private static List<Attempt> readAttempts(DataInputStream in) throws IOException {
+        List<Attempt> attempts = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            attempts.add(new Attempt(
+                    in.readInt(),
+                    Instant.ofEpochMilli(in.readLong()),
+                    Attempt.Result.valueOf(in.readUTF()),
+                    in.readUTF()));
+        }
+        return attempts;
     }
 
     private static DataInputStream input(ByteBuffer file, int position, int length) {

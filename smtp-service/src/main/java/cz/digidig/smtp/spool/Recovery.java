@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,30 +20,66 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads what an earlier run left: every record of every segment in order. What is cut off or damaged is stepped over, up
- * to the next record that is whole; the torn end of the last segment was never acknowledged to anyone.
+ * to the next record that is whole; the torn end of the last segment was never acknowledged to anyone. What comes to be
+ * while it reads is not looked at.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final String LARGE_SUFFIX = ".eml";
+    /** How far ids may run ahead of the clock when very many are given at once. */
+    private static final Duration AHEAD = Duration.ofSeconds(1);
 
     private final Path folder;
-    private final ConcurrentSkipListMap<QueueId, QueuedMessage> messages = new ConcurrentSkipListMap<>();
+    private final SortedMap<QueueId, QueuedMessage> messages = new TreeMap<>();
     private final List<Segment> segments = new ArrayList<>();
+    private final List<Path> largeFiles;
     private long lastId;
     private long lastSegment;
     private long damagedOctets;
+    private volatile boolean stopping;
 
-    private Recovery(Path folder) {
+    private Recovery(Path folder, List<Path> largeFiles) {
         this.folder = folder;
+        this.largeFiles = largeFiles;
     }
 
-    static Recovery scan(Path folder) throws IOException {
-        Recovery recovery = new Recovery(folder);
+    /** Looks what there is to read. */
+    static Recovery of(Path folder) throws IOException {
         Files.createDirectories(largeFolder(folder));
         Segment.force(folder);
-        recovery.readSegments();
-        recovery.checkLargeFiles();
-        return recovery;
+        try (Stream<Path> large = Files.list(largeFolder(folder));
+                Stream<Path> all = Files.list(folder)) {
+            Recovery recovery = new Recovery(folder, large.toList());
+            for (Path file : all.filter(Segment::isSegment)
+                    .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+                    .toList()) {
+                recovery.add(Segment.existing(file), Files.getLastModifiedTime(file));
+            }
+            return recovery;
+        }
+    }
+
+    /** No message in a segment has a later id than the time of its last write allows. */
+    private void add(Segment segment, FileTime written) {
+        segments.add(segment);
+        lastSegment = Math.max(lastSegment, segment.number());
+        lastId = Math.max(lastId, QueueId.next(0, written.toMillis() + AHEAD.toMillis()));
+    }
+
+    /** Reads it all; false: it was stopped before the end. */
+    boolean read() throws IOException {
+        for (Segment segment : segments) {
+            if (stopping) {
+                return false;
+            }
+            read(segment);
+        }
+        checkLargeFiles();
+        return true;
+    }
+
+    void stop() {
+        stopping = true;
     }
 
     static Path largeFile(Path folder, QueueId id) {
@@ -51,7 +90,8 @@ final class Recovery {
         return folder.resolve("large");
     }
 
-    ConcurrentSkipListMap<QueueId, QueuedMessage> messages() {
+    /** What waits. */
+    SortedMap<QueueId, QueuedMessage> messages() {
         return messages;
     }
 
@@ -59,6 +99,7 @@ final class Recovery {
         return segments;
     }
 
+    /** An id that is no earlier than any that was given, before anything is read too. */
     long lastId() {
         return lastId;
     }
@@ -69,21 +110,6 @@ final class Recovery {
 
     long damagedOctets() {
         return damagedOctets;
-    }
-
-    private void readSegments() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(Segment::isSegment)
-                    .sorted(Comparator.comparing(file -> file.getFileName().toString()))
-                    .toList();
-        }
-        for (Path file : files) {
-            Segment segment = Segment.existing(file);
-            lastSegment = Math.max(lastSegment, segment.number());
-            segments.add(segment);
-            read(segment);
-        }
     }
 
     private void read(Segment segment) throws IOException {
@@ -123,11 +149,14 @@ final class Recovery {
                 RecordFormat.Message record = RecordFormat.readMessage(file, position);
                 add(segment, record, position, length);
             }
-            case RecordFormat.STATE -> {
+            case RecordFormat.STATE, RecordFormat.ATTEMPTS -> {
                 RecordFormat.States record = RecordFormat.readStates(file, position);
                 QueuedMessage message = messages.get(record.id());
                 if (message != null) {
                     record.changes().forEach(change -> message.state(change.index(), change.state()));
+                    if (!record.attempts().isEmpty()) {
+                        message.tried(new QueuedMessage.Location(segment, position, length, -1));
+                    }
                 }
             }
             case RecordFormat.DONE -> remove(messages.remove(RecordFormat.readDone(file, position)));
@@ -160,7 +189,7 @@ final class Recovery {
     /** A message whose file is gone was finished; a file without a message was never accepted, or is finished. */
     private void checkLargeFiles() throws IOException {
         Set<Path> wanted = new HashSet<>();
-        for (QueuedMessage message : messages.values()) {
+        for (QueuedMessage message : List.copyOf(messages.values())) {
             if (message.inFile()) {
                 Path file = largeFile(folder, message.id());
                 if (Files.exists(file) && Files.size(file) >= message.octets()) {
@@ -172,9 +201,9 @@ final class Recovery {
                 }
             }
         }
-        try (Stream<Path> all = Files.list(largeFolder(folder))) {
-            for (Path file : all.filter(file -> !wanted.contains(file)).toList()) {
-                Files.delete(file);
+        for (Path file : largeFiles) {
+            if (!wanted.contains(file)) {
+                Files.deleteIfExists(file);
             }
         }
     }

@@ -1,11 +1,8 @@
 package cz.digidig.smtp.spool;
 
 import cz.digidig.smtp.spool.QueuedMessage.Destination;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.ClosedChannelException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,14 +28,17 @@ import org.slf4j.LoggerFactory;
 /** The queue of accepted messages, durable. See the package's invariants. */
 public final class Spool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-    private static final long BETWEEN_DISK_LOOKS = 1_000_000_000L;
 
     private final SpoolSettings settings;
     private final Clock clock;
     private final Journal journal;
     private final SegmentCleaner cleaner;
-    private final FileStore disk;
-    private final ConcurrentSkipListMap<QueueId, QueuedMessage> messages;
+    private final FreeSpace disk;
+    private final StoredOctets octets;
+    private final Recovery recovery;
+    private final CountDownLatch recovered = new CountDownLatch(1);
+    private final Thread reader;
+    private final ConcurrentSkipListMap<QueueId, QueuedMessage> messages = new ConcurrentSkipListMap<>();
     private final AtomicLong budget;
     private final AtomicLong outbound = new AtomicLong();
     private final AtomicLong lastId;
@@ -48,37 +49,71 @@ public final class Spool implements AutoCloseable {
     private final ReentrantLock order = new ReentrantLock();
 
     private volatile Consumer<QueuedMessage> onAccepted = _ -> {};
-    private volatile long freeSpace;
-    private volatile long lookedAt;
+    /** What an earlier run left can't be read. */
+    private volatile boolean unreadable;
 
     private Spool(SpoolSettings settings, Clock clock) throws IOException {
         this.settings = settings;
         this.clock = clock;
         this.budget = new AtomicLong(settings.memory());
         Files.createDirectories(settings.folder());
-        this.disk = Files.getFileStore(settings.folder());
-        Recovery recovery = Recovery.scan(settings.folder());
-        this.messages = recovery.messages();
+        this.disk = new FreeSpace(settings.folder());
+        this.octets = new StoredOctets(settings.folder());
+        this.recovery = Recovery.of(settings.folder());
         this.lastId = new AtomicLong(recovery.lastId());
-        this.outbound.set(
-                messages.values().stream().mapToLong(QueuedMessage::outbound).sum());
         this.cleaner = new SegmentCleaner(this, settings, recovery.segments());
         this.journal = new Journal(settings, recovery.nextSegment(), cleaner::sealed, (records, nanos) -> {
             forces.increment();
             forcedNanos.add(nanos);
             forcedRecords.add(records);
         });
-        this.lookedAt = System.nanoTime() - 2 * BETWEEN_DISK_LOOKS;
-        this.cleaner.start();
-        LOG.atInfo()
-                .addKeyValue("messages", messages.size())
-                .addKeyValue("damagedOctets", recovery.damagedOctets())
-                .log("spool opened with {} messages", messages.size());
+        this.reader = Thread.ofPlatform().name("spool-reader").daemon().start(this::recover);
     }
 
-    /** Opens the spool: reads what an earlier run left, whether it ended in order or not. */
+    /**
+     * Opens the spool. What an earlier run left, whether it ended in order or not, is read meanwhile: messages are
+     * accepted at once, those who ask for what waits wait for that.
+     */
     public static Spool open(SpoolSettings settings, Clock clock) throws IOException {
         return new Spool(settings, clock);
+    }
+
+    private void recover() {
+        boolean whole = false;
+        try {
+            if (recovery.read()) {
+                take(recovery);
+                whole = true;
+            }
+        } catch (IOException failed) {
+            LOG.atError().setCause(failed).log("the spool can't be read; nothing is accepted");
+        } finally {
+            unreadable = !whole;
+            recovered.countDown();
+        }
+    }
+
+    /** Only what was read whole may be cleaned: of what was not, nobody knows what lives. */
+    private void take(Recovery read) {
+        messages.putAll(read.messages());
+        outbound.addAndGet(read.messages().values().stream()
+                .mapToLong(QueuedMessage::outbound)
+                .sum());
+        lastId.accumulateAndGet(read.lastId(), Math::max);
+        cleaner.start();
+        LOG.atInfo()
+                .addKeyValue("messages", read.messages().size())
+                .addKeyValue("damagedOctets", read.damagedOctets())
+                .log("spool read: {} messages wait", read.messages().size());
+    }
+
+    private void awaitRecovery() {
+        try {
+            recovered.await();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the spool is still being read", stopping);
+        }
     }
 
     /** Who is told of each accepted message, on the thread that accepted it. */
@@ -86,19 +121,23 @@ public final class Spool implements AutoCloseable {
         onAccepted = listener;
     }
 
+    /**
+     * Tells of each message that an earlier run left, once all are read, on a thread of its own. To be called once. Where
+     * not all can be read, nothing is told: any message may have been delivered.
+     */
+    public void eachRecovered(Consumer<QueuedMessage> listener) {
+        Thread.ofVirtual().name("spool-recovered").start(() -> {
+            awaitRecovery();
+            if (!unreadable) {
+                recovery.messages().values().forEach(listener);
+            }
+            recovery.messages().clear();
+        });
+    }
+
     /** Whether a message of a size has room, with the free-space floor kept. */
     public boolean hasRoomFor(long octets) {
-        long now = System.nanoTime();
-        if (now - lookedAt > BETWEEN_DISK_LOOKS) {
-            try {
-                freeSpace = disk.getUsableSpace();
-            } catch (IOException failed) {
-                LOG.atWarn().setCause(failed).log("the free space of the spool's disk is unknown");
-                freeSpace = 0;
-            }
-            lookedAt = now;
-        }
-        return freeSpace - octets >= settings.freeSpace();
+        return !unreadable && disk.octets() - octets >= settings.freeSpace();
     }
 
     /** A name for a message that is about to be received. */
@@ -133,6 +172,7 @@ public final class Spool implements AutoCloseable {
                     buffer.length(),
                     buffer.checksum(),
                     Collections.nCopies(targets, TargetState.FRESH),
+                    List.of(),
                     buffer.inFile() ? -1 : 0);
             int inline = buffer.inFile() ? 0 : (int) buffer.length();
             Journal.Append append = new Journal.Append(RecordFormat.message(message, buffer.heap(), inline), true);
@@ -151,8 +191,10 @@ public final class Spool implements AutoCloseable {
     /**
      * Records how deliveries ended, or when they are to be tried again; the last outcome ends the message. What was held
      * meanwhile stays so unless it is over; what is over stays as it is.
+     *
+     * @param attempts what led to that; kept as long as the message waits
      */
-    public void record(QueuedMessage message, Map<Integer, TargetState> changes) {
+    public void record(QueuedMessage message, Map<Integer, TargetState> changes, List<Attempt> attempts) {
         order.lock();
         try {
             Map<Integer, TargetState> effective = new HashMap<>();
@@ -163,10 +205,15 @@ public final class Spool implements AutoCloseable {
                     effective.put(index, held ? state.as(TargetState.Status.HELD) : state);
                 }
             });
-            change(message, effective);
+            change(message, effective, attempts);
         } finally {
             order.unlock();
         }
+    }
+
+    /** The same, where no attempt led to that. */
+    public void record(QueuedMessage message, Map<Integer, TargetState> changes) {
+        record(message, changes, List.of());
     }
 
     /**
@@ -187,7 +234,7 @@ public final class Spool implements AutoCloseable {
                     changes.put(destination.index(), next);
                 }
             }
-            change(message, changes);
+            change(message, changes, List.of());
             return changes.size();
         } finally {
             order.unlock();
@@ -195,8 +242,8 @@ public final class Spool implements AutoCloseable {
     }
 
     /** Under the lock. */
-    private void change(QueuedMessage message, Map<Integer, TargetState> changes) {
-        if (message.finished() || changes.isEmpty()) {
+    private void change(QueuedMessage message, Map<Integer, TargetState> changes, List<Attempt> attempts) {
+        if (message.finished() || (changes.isEmpty() && attempts.isEmpty())) {
             return;
         }
         long outboundBefore = message.outbound();
@@ -210,7 +257,11 @@ public final class Spool implements AutoCloseable {
             journal.submit(new Journal.Append(RecordFormat.done(message.id()), false));
             finish(message);
         } else {
-            journal.submit(new Journal.Append(RecordFormat.states(message.id(), records), false));
+            RecordFormat.Encoded states = RecordFormat.states(message.id(), records, attempts);
+            journal.submit(
+                    attempts.isEmpty()
+                            ? new Journal.Append(states, false)
+                            : new Journal.Append(states, false, message::tried));
         }
     }
 
@@ -231,35 +282,12 @@ public final class Spool implements AutoCloseable {
 
     /** The message's octets, trace header first. */
     public InputStream content(QueuedMessage message) throws IOException {
-        return message.inFile() ? largeContent(message) : new ByteArrayInputStream(inlineContent(message));
+        return octets.of(message);
     }
 
-    /** A file's last octets are the message; before them is what was left of the room for a head. */
-    private InputStream largeContent(QueuedMessage message) throws IOException {
-        Path file = largeFile(message.id());
-        InputStream content = Files.newInputStream(file);
-        try {
-            content.skipNBytes(Files.size(file) - message.octets());
-            return content;
-        } catch (IOException failed) {
-            content.close();
-            throw failed;
-        }
-    }
-
-    /** The octets of a message that is not in a file of its own. */
-    byte[] inlineContent(QueuedMessage message) throws IOException {
-        while (true) {
-            QueuedMessage.Location location = message.location();
-            try {
-                return location.segment().read(location.offset(), (int) message.octets());
-            } catch (ClosedChannelException closed) {
-                if (message.location().equals(location)) {
-                    throw closed;
-                }
-                // The cleaner has moved it to a newer segment meanwhile.
-            }
-        }
+    /** The last attempts for a message's destinations, oldest first. */
+    public List<Attempt> attempts(QueuedMessage message) throws IOException {
+        return octets.attempts(message);
     }
 
     /**
@@ -270,11 +298,12 @@ public final class Spool implements AutoCloseable {
     void rewrite(List<QueuedMessage> batch) throws IOException {
         Map<QueuedMessage, Journal.Append> moving = new HashMap<>();
         for (QueuedMessage message : batch) {
-            byte[] content = message.inFile() ? new byte[0] : inlineContent(message);
+            byte[] content = message.inFile() ? new byte[0] : octets.inline(message);
             order.lock();
             try {
                 if (!message.finished()) {
-                    Journal.Append append = new Journal.Append(encode(message, content), true);
+                    Journal.Append append =
+                            new Journal.Append(encode(message, octets.attempts(message), content), true);
                     journal.submit(append);
                     moving.put(message, append);
                 }
@@ -287,7 +316,7 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private static RecordFormat.Encoded encode(QueuedMessage message, byte[] content) {
+    private static RecordFormat.Encoded encode(QueuedMessage message, List<Attempt> attempts, byte[] content) {
         List<TargetState> states = message.destinations().stream()
                 .map(destination -> message.state(destination.index()))
                 .toList();
@@ -297,6 +326,7 @@ public final class Spool implements AutoCloseable {
                 message.octets(),
                 message.checksum(),
                 states,
+                attempts,
                 message.inFile() ? -1 : 0);
         return RecordFormat.message(record, content, content.length);
     }
@@ -322,16 +352,19 @@ public final class Spool implements AutoCloseable {
 
     /** Everything that waits, oldest first; a live view. */
     public Collection<QueuedMessage> messages() {
+        awaitRecovery();
         return Collections.unmodifiableCollection(messages.values());
     }
 
     /** What waits and was accepted after another, oldest first; a live view. */
     public Collection<QueuedMessage> messagesAfter(QueueId id) {
+        awaitRecovery();
         return Collections.unmodifiableCollection(messages.tailMap(id, false).values());
     }
 
     /** The message by an id, as long as it waits. */
     public Optional<QueuedMessage> message(QueueId id) {
+        awaitRecovery();
         return Optional.ofNullable(messages.get(id));
     }
 
@@ -347,7 +380,8 @@ public final class Spool implements AutoCloseable {
                 forces.sum(),
                 forcedRecords.sum(),
                 forcedNanos.sum(),
-                hasRoomFor(0));
+                hasRoomFor(0),
+                recovered.getCount() > 0);
     }
 
     /** Octets on disk in the journal, for tests of the cleaner. */
@@ -357,6 +391,12 @@ public final class Spool implements AutoCloseable {
 
     @Override
     public void close() {
+        recovery.stop();
+        try {
+            reader.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         cleaner.stop();
         journal.close();
         cleaner.closeAll();

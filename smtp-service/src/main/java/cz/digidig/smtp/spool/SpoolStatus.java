@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param forcedRecords how many records those forces carried
  * @param forcedNanos how long they took together, in nanoseconds
  * @param accepting whether there is room for more
+ * @param reading whether what an earlier run left is still being read, and not counted yet
  */
 public record SpoolStatus(
         int messages,
@@ -20,4 +21,5 @@ public record SpoolStatus(
         long forces,
         long forcedRecords,
         long forcedNanos,
-        boolean accepting) {}
+        boolean accepting,
+        boolean reading) {}

@@ -8,7 +8,6 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.smtp.client.ClientLimits;
 import cz.digidig.smtp.client.Origin;
 import cz.digidig.smtp.client.SmtpClient;
-import cz.digidig.smtp.delivery.AttemptLog;
 import cz.digidig.smtp.delivery.DeliveryProperties;
 import cz.digidig.smtp.delivery.DeliveryScheduler;
 import cz.digidig.smtp.delivery.FailureReports;
@@ -22,6 +21,7 @@ import cz.digidig.smtp.routing.MailRouting;
 import cz.digidig.smtp.routing.Ourselves;
 import cz.digidig.smtp.settings.DomainLimits;
 import cz.digidig.smtp.settings.OutboundLimits;
+import cz.digidig.smtp.settings.RetryLimits;
 import cz.digidig.smtp.settings.SmtpSettings;
 import cz.digidig.smtp.spool.Envelope;
 import cz.digidig.smtp.spool.MessageBuffer;
@@ -58,11 +58,11 @@ import org.springframework.security.core.Authentication;
 class QueueControllerTest {
     private static final Authentication ADMIN = new UsernamePasswordAuthenticationToken("admin", "");
     private static final Duration LONG = Duration.ofDays(1);
+    private static final RetryLimits RETRY = new RetryLimits(List.of(LONG), LONG, LONG, LONG);
 
     @TempDir
     Path folder;
 
-    private final AttemptLog attempts = new AttemptLog(Clock.systemUTC());
     private Spool spool;
     private QueueController queue;
 
@@ -72,14 +72,15 @@ class QueueControllerTest {
         spool = Spool.open(new SpoolSettings(folder, 1 << 20, 1 << 16, 1 << 20, 0), clock);
         FailureReports reports = new FailureReports(spool, _ -> Optional.empty(), () -> "mail.test", clock);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        Settlement settlement = new Settlement(spool, reports, attempts, clock, registry);
+        Settlement settlement = new Settlement(spool, reports, clock, registry);
         DeliveryScheduler local = new DeliveryScheduler(
                 spool,
                 (_, _) -> new MessageStore.Outcome.Unavailable("not in this test"),
                 settlement,
-                new DeliveryProperties(1, 1, 1, LONG, LONG, LONG, LONG),
+                new DeliveryProperties(1, 1, 1, LONG, LONG),
+                () -> RETRY,
                 clock);
-        OutboundLimits limits = new OutboundLimits(25, 1, 1, 1, 1, 1, LONG, LONG, List.of(LONG), LONG, LONG);
+        OutboundLimits limits = new OutboundLimits(25, 1, 1, 1, 1, 1, LONG, LONG);
         Ourselves us = new Ourselves() {
             @Override
             public boolean named(String host) {
@@ -101,12 +102,12 @@ class QueueControllerTest {
                 _ -> Optional.of(List.of()),
                 reports,
                 settlement,
-                attempts,
                 () -> limits,
+                () -> RETRY,
                 way -> new DomainLimits(way, 1, 0),
                 clock,
                 registry);
-        queue = new QueueController(spool, local, remote, attempts);
+        queue = new QueueController(spool, local, remote);
     }
 
     @AfterEach

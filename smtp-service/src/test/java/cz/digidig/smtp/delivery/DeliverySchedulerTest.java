@@ -7,6 +7,7 @@ import cz.digidig.smtp.delivery.MessageStore.Outcome;
 import cz.digidig.smtp.protocol.MailCommand;
 import cz.digidig.smtp.protocol.RcptCommand.Notify;
 import cz.digidig.smtp.protocol.ReversePath;
+import cz.digidig.smtp.settings.RetryLimits;
 import cz.digidig.smtp.spool.Envelope;
 import cz.digidig.smtp.spool.MessageBuffer;
 import cz.digidig.smtp.spool.QueueId;
@@ -38,8 +39,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeliverySchedulerTest {
-    private static final DeliveryProperties PROPERTIES = new DeliveryProperties(
-            8, 1, 1_000_000, Duration.ofSeconds(1), Duration.ofMillis(600), Duration.ofDays(1), Duration.ZERO);
+    private static final DeliveryProperties PROPERTIES =
+            new DeliveryProperties(8, 1, 1_000_000, Duration.ofSeconds(1), Duration.ofMillis(600));
+    private static final RetryLimits RETRY =
+            new RetryLimits(List.of(Duration.ofMillis(50)), Duration.ofDays(1), Duration.ZERO, Duration.ofHours(4));
 
     @TempDir
     Path folder;
@@ -92,14 +95,14 @@ class DeliverySchedulerTest {
                 sender -> Optional.of(List.of(new Target.Local("sender", "sender@digidig.test"))),
                 () -> "mail.digidig.test",
                 Clock.systemUTC());
-        Settlement settlement = new Settlement(
-                spool, reports, new AttemptLog(Clock.systemUTC()), Clock.systemUTC(), new SimpleMeterRegistry());
-        scheduler = new DeliveryScheduler(spool, store, settlement, PROPERTIES, Clock.systemUTC());
+        Settlement settlement = new Settlement(spool, reports, Clock.systemUTC(), new SimpleMeterRegistry());
+        scheduler = new DeliveryScheduler(spool, store, settlement, PROPERTIES, () -> RETRY, Clock.systemUTC());
     }
 
     private void begin() {
         spool.onAccepted(scheduler::accepted);
         scheduler.start();
+        spool.messages().forEach(scheduler::schedule);
     }
 
     @AfterEach

@@ -40,7 +40,7 @@ class OutboundQueueIT {
 
     @Test
     void whatWaitsTooLongIsGivenUpWithTheLastReply() throws IOException {
-        rig.limits = rig.limits(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofDays(1));
+        rig.retry = OutboundRig.retry(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofDays(1));
         sink.script = (stage, _, _) -> stage.equals("RCPT") ? "450 4.2.0 grey" : null;
         rig.restart();
         QueuedMessage message = rig.send("a@sink.test");
@@ -55,7 +55,7 @@ class OutboundQueueIT {
 
     @Test
     void theSenderHearsOfADelayOnce() throws IOException {
-        rig.limits = rig.limits(Duration.ofMillis(100), Duration.ofDays(1), Duration.ofMillis(300));
+        rig.retry = OutboundRig.retry(Duration.ofMillis(100), Duration.ofDays(1), Duration.ofMillis(300));
         sink.script = (stage, _, _) -> stage.equals("RCPT") ? "450 4.2.0 grey" : null;
         rig.restart();
         QueuedMessage told = rig.send("a@sink.test");
@@ -87,7 +87,7 @@ class OutboundQueueIT {
 
     @Test
     void oneDomainGetsFewConnectionsAndOthersAreNotHeldUp() throws IOException {
-        rig.limits = rig.limits(Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofDays(1));
+        rig.retry = OutboundRig.retry(Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofDays(1));
         rig.clientLimits = OutboundRig.clientLimits(Duration.ofSeconds(20), Duration.ofSeconds(20));
         ScriptedSink other = rig.sink("other.test");
         sink.script = (stage, _, _) -> stage.equals("END") ? ScriptedSink.SILENCE : null;

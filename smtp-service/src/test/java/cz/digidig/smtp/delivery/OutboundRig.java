@@ -15,6 +15,7 @@ import cz.digidig.smtp.routing.Ourselves;
 import cz.digidig.smtp.settings.Checks;
 import cz.digidig.smtp.settings.DomainLimits;
 import cz.digidig.smtp.settings.OutboundLimits;
+import cz.digidig.smtp.settings.RetryLimits;
 import cz.digidig.smtp.settings.SmartHost;
 import cz.digidig.smtp.settings.SmtpSettings;
 import cz.digidig.smtp.settings.Submission;
@@ -64,12 +65,12 @@ final class OutboundRig implements AutoCloseable {
     volatile @Nullable ScriptedSink ourselves;
     volatile Function<String, Optional<List<SigningKey>>> keys = _ -> Optional.of(List.of());
     volatile OutboundLimits limits;
+    volatile RetryLimits retry = retry(Duration.ofMillis(100), Duration.ofDays(5), Duration.ofHours(4));
     volatile Origin origin = Origin.named("mail.digidig.test");
     /** Limits of ways that have their own. */
     final Map<String, DomainLimits> domains = new ConcurrentHashMap<>();
 
     ClientLimits clientLimits = QUICK;
-    final AttemptLog attempts = new AttemptLog(Clock.systemUTC());
     Spool spool;
     RemoteScheduler scheduler;
 
@@ -78,7 +79,7 @@ final class OutboundRig implements AutoCloseable {
         this.tls = TlsContext.fromFolder(folder.resolve("tls"), "sink.test").sslContext();
         this.dnsServers = List.of(dns.server());
         sink("sink.test");
-        this.limits = limits(Duration.ofMillis(100), Duration.ofDays(5), Duration.ofHours(4));
+        this.limits = new OutboundLimits(port, 20, 3, 100, 10, 8, Duration.ofMillis(400), Duration.ofSeconds(5));
         this.spool = openSpool();
         this.scheduler = newScheduler();
     }
@@ -87,19 +88,8 @@ final class OutboundRig implements AutoCloseable {
         return new ClientLimits(step, step, step, step, step, step, step, step, step, step, idle, 100);
     }
 
-    OutboundLimits limits(Duration retry, Duration expiry, Duration warning) {
-        return new OutboundLimits(
-                port,
-                20,
-                3,
-                100,
-                10,
-                8,
-                Duration.ofMillis(400),
-                Duration.ofSeconds(5),
-                List.of(retry),
-                expiry,
-                warning);
+    static RetryLimits retry(Duration pause, Duration expiry, Duration warning) {
+        return new RetryLimits(List.of(pause), expiry, expiry, warning);
     }
 
     private Spool openSpool() throws IOException {
@@ -135,9 +125,9 @@ final class OutboundRig implements AutoCloseable {
                 new SmtpClient(clientLimits, () -> origin),
                 domain -> keys.apply(domain),
                 reports,
-                new Settlement(spool, reports, attempts, Clock.systemUTC(), registry),
-                attempts,
+                new Settlement(spool, reports, Clock.systemUTC(), registry),
                 () -> limits,
+                () -> retry,
                 way -> domains.getOrDefault(way, new DomainLimits(way, limits.perDomain(), 0)),
                 Clock.systemUTC(),
                 registry);
@@ -174,6 +164,7 @@ final class OutboundRig implements AutoCloseable {
     void start() {
         spool.onAccepted(scheduler::schedule);
         scheduler.start();
+        spool.eachRecovered(scheduler::schedule);
     }
 
     /** A new start after some limits were changed. */

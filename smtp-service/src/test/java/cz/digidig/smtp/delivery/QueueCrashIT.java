@@ -14,6 +14,7 @@ import cz.digidig.smtp.routing.Ourselves;
 import cz.digidig.smtp.settings.Checks;
 import cz.digidig.smtp.settings.DomainLimits;
 import cz.digidig.smtp.settings.OutboundLimits;
+import cz.digidig.smtp.settings.RetryLimits;
 import cz.digidig.smtp.settings.SmtpSettings;
 import cz.digidig.smtp.settings.Submission;
 import cz.digidig.smtp.spool.Envelope;
@@ -89,6 +90,7 @@ class QueueCrashIT {
             RemoteScheduler scheduler = scheduler(spool, arguments[1], Integer.parseInt(arguments[2]));
             spool.onAccepted(scheduler::schedule);
             scheduler.start();
+            spool.eachRecovered(scheduler::schedule);
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] order = line.split(" ", 2);
@@ -128,24 +130,14 @@ class QueueCrashIT {
                     List.of(),
                     Checks.NONE,
                     Submission.USUAL);
-            OutboundLimits limits = new OutboundLimits(
-                    port,
-                    CONCURRENCY,
-                    3,
-                    100,
-                    10,
-                    8,
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(10),
-                    List.of(Duration.ofMillis(300)),
-                    Duration.ofDays(5),
-                    Duration.ofHours(4));
+            OutboundLimits limits =
+                    new OutboundLimits(port, CONCURRENCY, 3, 100, 10, 8, Duration.ofSeconds(2), Duration.ofSeconds(10));
+            RetryLimits retry = OutboundRig.retry(Duration.ofMillis(300), Duration.ofDays(5), Duration.ofHours(4));
             FailureReports reports = new FailureReports(
                     spool,
                     _ -> Optional.of(List.of(new Target.Local("sender", "sender@digidig.test"))),
                     () -> "mail.digidig.test",
                     clock);
-            AttemptLog attempts = new AttemptLog(clock);
             SimpleMeterRegistry registry = new SimpleMeterRegistry();
             return new RemoteScheduler(
                     spool,
@@ -160,9 +152,9 @@ class QueueCrashIT {
                             () -> Origin.named("mail.digidig.test")),
                     _ -> Optional.of(List.of()),
                     reports,
-                    new Settlement(spool, reports, attempts, clock, registry),
-                    attempts,
+                    new Settlement(spool, reports, clock, registry),
                     () -> limits,
+                    () -> retry,
                     way -> new DomainLimits(way, limits.perDomain(), 0),
                     clock,
                     registry);

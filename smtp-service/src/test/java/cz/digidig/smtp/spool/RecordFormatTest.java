@@ -14,7 +14,8 @@ class RecordFormatTest {
 
     private static byte[] record(Envelope envelope) {
         return RecordFormat.message(
-                        new RecordFormat.Message(new QueueId(7), envelope, 3, 5, List.of(TargetState.FRESH), 0),
+                        new RecordFormat.Message(
+                                new QueueId(7), envelope, 3, 5, List.of(TargetState.FRESH), List.of(), 0),
                         new byte[] {1, 2, 3},
                         3)
                 .head();

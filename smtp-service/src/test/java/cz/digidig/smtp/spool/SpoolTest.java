@@ -5,6 +5,7 @@ import static cz.digidig.smtp.spool.SampleMail.local;
 import static cz.digidig.smtp.spool.SampleMail.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,12 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +85,93 @@ class SpoolTest {
         try (Spool spool = open()) {
             assertThat(spool.messages()).isEmpty();
         }
+    }
+
+    private static List<String> details(Spool spool, QueuedMessage message) throws IOException {
+        return spool.attempts(message).stream().map(Attempt::detail).toList();
+    }
+
+    @Test
+    void theLastAttemptsSurviveRestartsAndTheCleaner() throws IOException {
+        Instant at = Instant.ofEpochMilli(1_800_000_000_000L);
+        String tooLong = "x".repeat(5000);
+        List<String> expected = new ArrayList<>();
+        QueueId id;
+        try (Spool spool = Spool.open(settings(100 * KB), Clock.systemUTC())) {
+            QueuedMessage held = accept(spool, "hello", new Target.Remote("x@example.com"), local("bob"));
+            id = held.id();
+            for (int i = 0; i < 14; i++) {
+                TargetState state = new TargetState(TargetState.Status.PENDING, i + 1, 0, "4.2.0 later");
+                Attempt attempt = new Attempt(0, at, Attempt.Result.DEFERRED, "reply " + i + "\nof two lines");
+                spool.record(held, Map.of(0, state), List.of(attempt));
+                if (i > 3) {
+                    expected.add(attempt.detail());
+                }
+            }
+            spool.record(held, Map.of(1, DELIVERED), List.of(new Attempt(1, at, Attempt.Result.DELIVERED, tooLong)));
+            expected.add("x".repeat(3900));
+            await().until(() -> details(spool, held).equals(expected));
+        }
+        try (Spool spool = Spool.open(settings(100 * KB), Clock.systemUTC())) {
+            QueuedMessage held = spool.message(id).orElseThrow();
+            assertThat(details(spool, held)).isEqualTo(expected);
+            Segment first = held.location().segment();
+            for (int i = 0; i < 200; i++) {
+                spool.record(accept(spool, text(i, 4 * KB), local("alice")), Map.of(0, DELIVERED));
+            }
+            await().until(() -> held.location().segment() != first);
+            assertThat(details(spool, held)).isEqualTo(expected);
+            Attempt last = new Attempt(0, at, Attempt.Result.UNCERTAIN, "lost");
+            spool.record(held, Map.of(), List.of(last));
+            expected.removeFirst();
+            expected.add("lost");
+        }
+        try (Spool spool = open()) {
+            QueuedMessage held = spool.message(id).orElseThrow();
+            assertThat(details(spool, held)).isEqualTo(expected);
+            assertThat(spool.attempts(held).getLast()).isEqualTo(new Attempt(0, at, Attempt.Result.UNCERTAIN, "lost"));
+        }
+    }
+
+    @Test
+    void messagesAreAcceptedBeforeWhatWaitsIsRead() throws IOException {
+        QueueId old;
+        try (Spool spool = open()) {
+            old = accept(spool, "hello", local("alice")).id();
+        }
+        List<QueueId> told = new CopyOnWriteArrayList<>();
+        try (Spool spool = open()) {
+            QueuedMessage added = accept(spool, "hello", local("alice"));
+            assertThat(added.id()).isGreaterThan(old);
+            spool.eachRecovered(message -> told.add(message.id()));
+            await().untilAsserted(() -> assertThat(told).containsExactly(old));
+            assertThat(spool.messages()).extracting(QueuedMessage::id).containsExactly(old, added.id());
+        }
+    }
+
+    @Test
+    void whatCannotBeReadStopsAcceptingAndIsKept() throws IOException {
+        try (Spool spool = open()) {
+            accept(spool, "hello", local("alice"));
+        }
+        Path journal = journals().getFirst();
+        byte[] whole = Files.readAllBytes(journal);
+        byte[] salt = Arrays.copyOf(whole, Segment.SALT);
+        RecordFormat.Encoded unknown = RecordFormat.done(new QueueId(1));
+        unknown.head()[RecordFormat.HEADER - 1] = 99;
+        unknown.seal(salt);
+        byte[] with = Arrays.copyOf(whole, whole.length + unknown.length());
+        System.arraycopy(unknown.head(), 0, with, whole.length, unknown.length());
+        Files.write(journal, with);
+        try (Spool spool = open()) {
+            List<QueueId> told = new CopyOnWriteArrayList<>();
+            spool.eachRecovered(message -> told.add(message.id()));
+            await().until(() -> !spool.status().reading());
+            assertThat(told).isEmpty();
+            assertThat(spool.status().accepting()).isFalse();
+            assertThatThrownBy(() -> accept(spool, "more", local("alice"))).isInstanceOf(SpoolUnavailable.class);
+        }
+        assertThat(Files.readAllBytes(journal)).isEqualTo(with);
     }
 
     @Test
@@ -246,7 +336,8 @@ class SpoolTest {
             Files.delete(other);
         }
         Files.write(journal, octets);
-        Recovery recovery = Recovery.scan(folder);
+        Recovery recovery = Recovery.of(folder);
+        assertThat(recovery.read()).isTrue();
         for (Segment segment : recovery.segments()) {
             segment.close();
         }
