@@ -28,6 +28,8 @@ final class PlayedIdentity implements AutoCloseable {
                         200,
                         "{\"access_token\":\"" + tokens.service("smtp-service")
                                 + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"));
+        // Nobody's mail is signed here.
+        server.createContext("/api/internal/domains/", exchange -> answer(exchange, 200, "[]"));
         server.createContext(RECIPIENTS, exchange -> answer(exchange, 200, recipient(exchange)));
         server.createContext(
                 "/",
