@@ -23,7 +23,36 @@ RUN --mount=type=cache,target=/root/.m2/repository \
       service=${jar%%/*} && mv "$jar" "$service.jar" && \
       java -Djarmode=tools -jar "$service.jar" extract --layers --destination "/out/$service" && \
       mv "/out/$service/application/$service.jar" "/out/$service/application/app.jar"; \
+    done && \
+    mvn -B -q -pl system-tests dependency:copy-dependencies -DincludeArtifactIds=org.jacoco.agent -Dmdep.stripVersion=true \
+      -DoutputDirectory=/out/coverage
+
+# The system tests, for a suite that runs: docker compose run --rm tests
+FROM build AS tests-build
+RUN --mount=type=cache,target=/root/.m2/repository \
+    mvn -B -q -Dspotless.check.skip=true -pl system-tests test-compile dependency:copy-dependencies \
+      -DincludeScope=test -DoutputDirectory=/out/tests/lib && \
+    mkdir /out/tests/coverage && mv /out/tests/lib/org.jacoco.cli-*.jar /out/tests/coverage/cli.jar && \
+    mv system-tests/target/test-classes /out/tests/classes && \
+    cp -r system-tests/src/container/run-tests observability /out/tests/ && \
+    for module in common-lib *-service; do \
+      mkdir -p "/out/tests/coverage/classes/$module" && cp -r "$module/target/classes/cz" "/out/tests/coverage/classes/$module/"; \
     done
+
+FROM eclipse-temurin:25-jre AS tests
+LABEL org.opencontainers.image.title="DIGiDIG tests" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.description="The system tests of DIGiDIG, for a running suite"
+WORKDIR /app
+# Mail programs, where the distribution's packages can be reached; tests of those that are missing are skipped by name.
+RUN apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+      swaks libnet-ssleay-perl isync curl openssl >/dev/null || echo "no mail programs"; \
+    rm -rf /var/lib/apt/lists/*; \
+    mkdir -p data logs tests && chown 1000:1000 data logs tests
+COPY --from=tests-build /out/tests /app/suite
+ENV DIGIDIG_TESTS_DIR=/app/tests HOME=/tmp
+USER 1000:1000
+ENTRYPOINT ["/app/suite/run-tests"]
 
 FROM eclipse-temurin:25-jre AS service
 ARG SERVICE
@@ -35,6 +64,7 @@ WORKDIR /app
 # Named volumes take their owner from here.
 RUN mkdir -p data logs tests aot && chown 1000:1000 data logs tests aot
 # What changes least comes first.
+COPY --from=build /out/coverage ./coverage
 COPY --from=build /out/${SERVICE}/dependencies/ ./
 COPY --from=build /out/${SERVICE}/snapshot-dependencies/ ./
 COPY --from=build /out/${SERVICE}/application/ ./

@@ -20,9 +20,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {
             "spring.config.import=classpath:digidig-defaults.yml",
             "spring.application.name=edge-service",
-            "digidig.bind-address=127.0.0.1"
+            "digidig.bind-address=127.0.0.1",
+            "digidig.metrics.password=a-password-of-this-test"
         })
 class RestEdgeIT {
     @TempDir
@@ -198,6 +201,31 @@ class RestEdgeIT {
                         .statusCode())
                 .isEqualTo(401);
         assertThat(send("GET", "/v3/api-docs", "", "").statusCode()).isEqualTo(200);
+    }
+
+    private static String basic(String login) {
+        return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int fromElsewhere(String path, String login) throws IOException, InterruptedException {
+        return send("GET", path, "", "", "X-Forwarded-For", "192.0.2.1", "Authorization", basic(login))
+                .statusCode();
+    }
+
+    @Test
+    void aScraperLogsInForMetricsAlone() throws Exception {
+        assertThat(fromElsewhere("/actuator/prometheus", "metrics:a-password-of-this-test"))
+                .isEqualTo(200);
+        assertThat(fromElsewhere("/actuator/prometheus", "metrics:another")).isEqualTo(401);
+        assertThat(fromElsewhere("/actuator/prometheus", "metrics:")).isEqualTo(401);
+        assertThat(fromElsewhere("/api/config", "metrics:a-password-of-this-test"))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void metricsTellTheRoomWhereTheDataIs() throws Exception {
+        String metrics = send("GET", "/actuator/prometheus", "", "").body();
+        assertThat(metrics).contains("disk_free_bytes{").contains("path=\"" + folder.resolve("data"));
     }
 
     @Test

@@ -33,6 +33,7 @@ class BackupIT {
     private final Path folder;
 
     BackupIT(Suite suite, @TempDir Path folder) {
+        suite.requireOwn();
         this.suite = suite;
         this.folder = folder;
     }

@@ -10,7 +10,7 @@ final class Checkout {
     /** A file or folder of it, by its path from there. */
     static Path path(String name) {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve("kubernetes")) && Files.exists(folder.resolve(name))) {
+            if (Files.exists(folder.resolve("observability")) && Files.exists(folder.resolve(name))) {
                 return folder.resolve(name);
             }
         }

@@ -28,6 +28,7 @@ class CrashIT {
     private final Suite suite;
 
     CrashIT(Suite suite) {
+        suite.requireOwn();
         this.suite = suite;
     }
 

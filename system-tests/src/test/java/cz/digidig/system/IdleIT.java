@@ -29,6 +29,7 @@ class IdleIT {
     private final Suite suite;
 
     IdleIT(Suite suite) {
+        suite.requireOwn();
         this.suite = suite;
     }
 

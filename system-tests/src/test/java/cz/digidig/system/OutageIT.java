@@ -24,6 +24,7 @@ class OutageIT {
     private final Suite suite;
 
     OutageIT(Suite suite) {
+        suite.requireOwn();
         this.suite = suite;
     }
 

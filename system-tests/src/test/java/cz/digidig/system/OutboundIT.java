@@ -29,6 +29,7 @@ class OutboundIT {
     private final Suite suite;
 
     OutboundIT(Suite suite) {
+        suite.requireOwn();
         this.suite = suite;
     }
 

@@ -4,9 +4,12 @@ import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,11 +19,17 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Traces {
     private static final String FIELD = "traceparent";
+    private static final String RECORDED = "-01";
 
     private final Tracer tracer;
     private final Propagator propagator;
+    private final double share;
 
-    Traces(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+    Traces(
+            ObjectProvider<Tracer> tracer,
+            ObjectProvider<Propagator> propagator,
+            @Value("${management.tracing.sampling.probability:0}") double share) {
+        this.share = share;
         this.tracer = tracer.getIfAvailable(() -> Tracer.NOOP);
         this.propagator = propagator.getIfAvailable(() -> Propagator.NOOP);
     }
@@ -29,6 +38,28 @@ public final class Traces {
     @FunctionalInterface
     public interface Work<E extends Exception> {
         void run() throws E;
+    }
+
+    /**
+     * A {@code traceparent} for a trace that began without a span. The same share of them is recorded as of all others.
+     *
+     * @param trace the trace's id, 32 hexadecimal digits
+     */
+    public String begun(String trace) {
+        String span = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong() | 1);
+        // By the trace's id, as OpenTelemetry samples. What follows in other services follows this.
+        long draw = HexFormat.fromHexDigitsToLong(trace, 16, 32) & Long.MAX_VALUE;
+        boolean recorded = draw < share * Long.MAX_VALUE;
+        return "00-" + trace + "-" + span + (recorded ? RECORDED : "-00");
+    }
+
+    /** As {@link #current()}, but null where the current trace is not recorded. */
+    public @Nullable String recorded() {
+        if (share == 0) {
+            return null;
+        }
+        String current = current();
+        return current != null && current.endsWith(RECORDED) ? current : null;
     }
 
     /** The current trace as W3C {@code traceparent} text, to be stored; null where there is none. */

@@ -41,7 +41,8 @@ class SecurityConfiguration {
             HttpSecurity http,
             ProblemResponses problems,
             ObjectProvider<AccessRules> services,
-            RememberedTokens verified) {
+            RememberedTokens verified,
+            ScraperLogin scraper) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -59,7 +60,7 @@ class SecurityConfiguration {
                                     HttpMethod.POST, "/api/auth/login", "/api/auth/refresh", "/api/auth/logout")
                             .permitAll()
                             .requestMatchers("/actuator/prometheus")
-                            .access(localOrAdmin())
+                            .access(localOrAdmin(scraper))
                             .requestMatchers("/api/internal/**")
                             .hasAuthority(INTERNAL)
                             .requestMatchers("/api/stats", "/api/stats/**")
@@ -92,12 +93,16 @@ class SecurityConfiguration {
         };
     }
 
-    /** Metrics are for a scraper on this machine without a token; a proxy on it speaks for someone elsewhere. */
-    private static AuthorizationManager<RequestAuthorizationContext> localOrAdmin() {
+    /**
+     * Metrics are for a scraper on this machine without a token, where a proxy on it speaks for someone elsewhere, and for
+     * one elsewhere that logs in.
+     */
+    private static AuthorizationManager<RequestAuthorizationContext> localOrAdmin(ScraperLogin scraper) {
         AuthorizationManager<RequestAuthorizationContext> scoped =
                 AuthorityAuthorizationManager.hasAnyAuthority(ADMIN, INTERNAL);
-        return (caller, context) ->
-                isLocal(context.getRequest()) ? new AuthorizationDecision(true) : scoped.authorize(caller, context);
+        return (caller, context) -> isLocal(context.getRequest()) || scraper.accepts(context.getRequest())
+                ? new AuthorizationDecision(true)
+                : scoped.authorize(caller, context);
     }
 
     private static boolean isLocal(HttpServletRequest request) {

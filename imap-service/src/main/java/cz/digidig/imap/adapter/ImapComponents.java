@@ -13,6 +13,8 @@ import cz.digidig.common.health.DependencyCheck;
 import cz.digidig.common.health.HealthStatus;
 import cz.digidig.common.net.TlsContext;
 import cz.digidig.common.net.TlsMode;
+import cz.digidig.common.observability.CertificateGauge;
+import cz.digidig.common.observability.Traces;
 import cz.digidig.common.security.TokenVerifier;
 import cz.digidig.imap.command.CommandDispatcher;
 import cz.digidig.imap.mailbox.ChangeFeed;
@@ -107,14 +109,28 @@ class ImapComponents {
     /** Made after the caches, which must hear of everything. */
     @Bean
     AutoCloseable mailboxChanges(
-            ServiceClients clients, ChangeFeed feed, MailboxSnapshotCache snapshots, MailboxDirectory mailboxes) {
+            ServiceClients clients,
+            ChangeFeed feed,
+            MailboxSnapshotCache snapshots,
+            MailboxDirectory mailboxes,
+            Traces traces) {
         return clients.events(
                 Peer.STORAGE,
                 MessageApi.EVENTS_PATH,
                 MailboxEvent.class,
-                event -> feed.changed(event.account(), event.mailbox(), event.modSeq()),
+                event -> announce(event, feed, traces),
                 feed::interrupted,
                 feed::connected);
+    }
+
+    /** In the trace of what changed the mailbox, where that one is recorded. */
+    private static void announce(MailboxEvent event, ChangeFeed feed, Traces traces) {
+        String trace = event.trace();
+        if (trace == null) {
+            feed.changed(event.account(), event.mailbox(), event.modSeq());
+        } else {
+            traces.run(trace, "announce", () -> feed.changed(event.account(), event.mailbox(), event.modSeq()));
+        }
     }
 
     @Bean
@@ -152,8 +168,12 @@ class ImapComponents {
                 dispatcher,
                 snapshots,
                 settings.current(),
-                TlsContext.fromFolders(
-                        service.tlsDir(), service.dataDir(), settings.current().hostname()),
+                CertificateGauge.watched(
+                        TlsContext.fromFolders(
+                                service.tlsDir(),
+                                service.dataDir(),
+                                settings.current().hostname()),
+                        registry),
                 registry);
     }
 }

@@ -12,6 +12,7 @@ import cz.digidig.common.health.HealthStatus;
 import cz.digidig.common.mail.EmailAddress;
 import cz.digidig.common.net.TlsContext;
 import cz.digidig.common.net.TlsMode;
+import cz.digidig.common.observability.CertificateGauge;
 import cz.digidig.common.observability.Traces;
 import cz.digidig.common.security.TokenVerifier;
 import cz.digidig.smtp.client.ClientLimits;
@@ -290,8 +291,12 @@ class SmtpComponents {
                 new CommandDispatcher(directory, spool, usage, policy, CLOCK, postmaster),
                 settings.current(),
                 current -> current.sessions().over(limits),
-                TlsContext.fromFolders(
-                        service.tlsDir(), service.dataDir(), settings.current().hostname()),
+                CertificateGauge.watched(
+                        TlsContext.fromFolders(
+                                service.tlsDir(),
+                                service.dataDir(),
+                                settings.current().hostname()),
+                        registry),
                 registry,
                 CLOCK);
     }

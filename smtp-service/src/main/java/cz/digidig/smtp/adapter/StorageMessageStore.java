@@ -12,10 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.MediaType;
@@ -40,10 +38,8 @@ final class StorageMessageStore implements MessageStore {
 
     @Override
     public Outcome deliver(Delivery delivery, InputStream content) {
-        String span = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong() | 1);
         Outcome[] outcome = {new Outcome.Trouble("nothing was tried")};
-        traces.run(
-                "00-" + delivery.trace() + "-" + span + "-01", "deliver", () -> outcome[0] = post(delivery, content));
+        traces.run(traces.begun(delivery.trace()), "deliver", () -> outcome[0] = post(delivery, content));
         return outcome[0];
     }
 

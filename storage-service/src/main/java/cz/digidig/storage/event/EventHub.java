@@ -1,6 +1,7 @@
 package cz.digidig.storage.event;
 
 import cz.digidig.common.api.storage.MailboxEvent;
+import cz.digidig.common.observability.Traces;
 import cz.digidig.storage.journal.MailboxChanged;
 import java.time.Duration;
 import java.util.Set;
@@ -17,6 +18,11 @@ public final class EventHub implements MailboxChanged {
     private static final int WAITING_AT_MOST = 4096;
 
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private final Traces traces;
+
+    EventHub(Traces traces) {
+        this.traces = traces;
+    }
 
     /** One listener's events; those beyond its capacity are lost, and it with them. */
     public final class Subscription implements AutoCloseable {
@@ -53,7 +59,7 @@ public final class EventHub implements MailboxChanged {
 
     @Override
     public void changed(String account, String mailbox, long modSeq) {
-        publish(new MailboxEvent(account, mailbox, modSeq));
+        publish(new MailboxEvent(account, mailbox, modSeq, traces.recorded()));
     }
 
     public void publish(MailboxEvent event) {

@@ -1,5 +1,7 @@
 package cz.digidig.system.suite;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import cz.digidig.system.client.ImapClient;
 import cz.digidig.system.client.RestClient;
 import cz.digidig.system.client.SmtpClient;
@@ -19,11 +21,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A whole suite that {@code ./digidig up} started for the tests, beside any other on this machine: free ports, a run
- * folder of its own. Closing it stops it and deletes the folder; on {@code -Ddigidig.keep=true} the folder stays.
+ * A whole suite: one that {@code ./digidig up} started for the tests, beside any other on this machine, with free ports and
+ * a run folder of its own. Closing it stops it and deletes the folder; on {@code -Ddigidig.keep=true} the folder stays.
+ *
+ * <p>Or one that runs already, wherever: {@code DIGIDIG_TESTED_<PORT>} names {@code host:port} of each {@link Port}, {@code
+ * DIGIDIG_ADMIN_PASSWORD} the administrator's password. What needs its processes or files is skipped there.
  */
 public final class Suite implements AutoCloseable {
     public static final String DOMAIN = "digidig.test";
+    private static final String TESTED = "DIGIDIG_TESTED_";
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(15);
 
     private final Path home;
@@ -31,8 +37,14 @@ public final class Suite implements AutoCloseable {
     private final Map<Port, Integer> ports;
     private final Map<String, String> environment = new HashMap<>();
     private final AtomicInteger accountsMade = new AtomicInteger();
+    private final List<Forwarder> forwarders = new ArrayList<>();
+    private final boolean given;
+    /** Tells the accounts of this run from those of runs before on the same suite; empty on a new one. */
+    private final String run;
 
-    private Suite(Path home, Path runFolder, Map<Port, Integer> ports) {
+    private Suite(Path home, Path runFolder, Map<Port, Integer> ports, boolean given) {
+        this.given = given;
+        this.run = given ? "-" + Long.toString(ProcessHandle.current().pid() + System.nanoTime() / 1_000_000, 36) : "";
         this.home = home;
         this.runFolder = runFolder;
         this.ports = ports;
@@ -41,9 +53,12 @@ public final class Suite implements AutoCloseable {
         environment.put("DIGIDIG_BUILD", "never");
     }
 
-    /** Starts a suite and waits until all of it is healthy. */
+    /** The suite that the environment names, else a new one, when all of it is healthy. */
     static Suite start() throws IOException, InterruptedException {
-        Suite suite = new Suite(findHome(), Files.createTempDirectory("digidig-system-tests-"), freePorts());
+        if (System.getenv(TESTED + Port.IDENTITY) != null) {
+            return given();
+        }
+        Suite suite = new Suite(findHome(), Files.createTempDirectory("digidig-system-tests-"), freePorts(), false);
         try {
             suite.up();
             return suite;
@@ -51,6 +66,33 @@ public final class Suite implements AutoCloseable {
             suite.close();
             throw failure;
         }
+    }
+
+    private static Suite given() throws IOException {
+        Map<Port, Integer> ports = new EnumMap<>(Port.class);
+        List<Forwarder> forwarders = new ArrayList<>();
+        for (Port port : Port.values()) {
+            String target = System.getenv(TESTED + port);
+            if (target == null) {
+                throw new IOException(TESTED + port + " is not set");
+            }
+            Forwarder forwarder = new Forwarder(target);
+            forwarders.add(forwarder);
+            ports.put(port, forwarder.localPort());
+        }
+        Suite suite = new Suite(Path.of(""), Files.createTempDirectory("digidig-system-tests-"), ports, true);
+        suite.forwarders.addAll(forwarders);
+        return suite;
+    }
+
+    /** Whether it ran before the tests, out of their reach. */
+    public boolean isGiven() {
+        return given;
+    }
+
+    /** Skips a test that needs this suite's processes, files, or a network that reaches back to the test. */
+    public void requireOwn() {
+        assumeTrue(!given, "the suite runs elsewhere: its processes and files are out of reach");
     }
 
     private static Path findHome() {
@@ -90,6 +132,7 @@ public final class Suite implements AutoCloseable {
 
     /** Runs {@code ./digidig} with these arguments on this suite. */
     public Program.Result digidig(String... arguments) throws IOException, InterruptedException {
+        requireOwn();
         List<String> command = new ArrayList<>(List.of(home.resolve("digidig").toString()));
         command.addAll(List.of(arguments));
         return Program.run(COMMAND_LIMIT, environment, command.toArray(String[]::new));
@@ -100,6 +143,7 @@ public final class Suite implements AutoCloseable {
     }
 
     public Path runFolder() {
+        requireOwn();
         return runFolder;
     }
 
@@ -116,12 +160,23 @@ public final class Suite implements AutoCloseable {
     }
 
     private Account seeded(String address) throws IOException {
+        if (given) {
+            return new Account(
+                    address,
+                    password(address.startsWith("admin@") ? "DIGIDIG_ADMIN_PASSWORD" : "DIGIDIG_DEMO_PASSWORD"));
+        }
         for (String line : Files.readAllLines(runFolder.resolve("credentials"))) {
             if (line.startsWith(address + " ")) {
                 return new Account(address, line.substring(address.length() + 1));
             }
         }
         throw new IOException("no " + address + " in the credentials");
+    }
+
+    private static String password(String variable) {
+        String password = System.getenv(variable);
+        assumeTrue(password != null && !password.isEmpty(), variable + " is not set");
+        return Objects.requireNonNull(password);
     }
 
     /** Makes accounts that no other test uses, by the administration's REST API. */
@@ -131,7 +186,7 @@ public final class Suite implements AutoCloseable {
         List<Account> accounts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Account account = new Account(
-                    "user%04d@%s".formatted(accountsMade.incrementAndGet(), DOMAIN), "correct-Horse-7-battery");
+                    "user%04d%s@%s".formatted(accountsMade.incrementAndGet(), run, DOMAIN), "correct-Horse-7-battery");
             RestClient.Answer answer = administration.post(
                     "/api/accounts",
                     "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(account.address(), account.password()));
@@ -170,6 +225,7 @@ public final class Suite implements AutoCloseable {
     }
 
     public long pid(Service service) throws IOException {
+        requireOwn();
         return Long.parseLong(
                 Files.readString(runFolder.resolve(service.title() + ".pid")).strip());
     }
@@ -203,6 +259,12 @@ public final class Suite implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (given) {
+            for (Forwarder forwarder : forwarders) {
+                forwarder.close();
+            }
+            return;
+        }
         String[] command = Boolean.getBoolean("digidig.keep") ? new String[] {"down"} : new String[] {"reset", "--yes"};
         try {
             Program.Result result = digidig(command);
