@@ -7,7 +7,9 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import cz.digidig.system.suite.Service;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Ingress;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
@@ -47,6 +49,7 @@ class KubernetesTest {
             "apps/v1 Deployment", V1Deployment::validateJsonElement,
             "apps/v1 StatefulSet", V1StatefulSet::validateJsonElement,
             "policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
+            "networking.k8s.io/v1 Ingress", V1Ingress::validateJsonElement,
             "networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::validateJsonElement);
 
     private static List<JsonObject> read(Path file) throws IOException {
@@ -149,7 +152,9 @@ class KubernetesTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(at(smtp, "spec").getAsJsonArray("volumeClaimTemplates")).hasSize(1);
-        assertThat(pods()).containsOnlyKeys("identity-service", "storage-service", "smtp-service", "imap-service");
+        assertThat(pods().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Service.values()).map(Service::title).toList());
     }
 
     @Test
@@ -208,7 +213,9 @@ class KubernetesTest {
                 "identity-service/src/main/resources/application.yml",
                 "storage-service/src/main/resources/application.yml",
                 "smtp-service/src/main/resources/application.yml",
-                "imap-service/src/main/resources/application.yml")) {
+                "imap-service/src/main/resources/application.yml",
+                "admin-service/src/main/resources/application.yml",
+                "apidocs-service/src/main/resources/application.yml")) {
             known.append(Files.readString(Checkout.path(file)));
         }
         for (JsonElement generator : kustomization().getAsJsonArray("configMapGenerator")) {
