@@ -214,6 +214,7 @@ class KubernetesTest {
                 "storage-service/src/main/resources/application.yml",
                 "smtp-service/src/main/resources/application.yml",
                 "imap-service/src/main/resources/application.yml",
+                "client-service/src/main/resources/application.yml",
                 "admin-service/src/main/resources/application.yml",
                 "apidocs-service/src/main/resources/application.yml")) {
             known.append(Files.readString(Checkout.path(file)));
