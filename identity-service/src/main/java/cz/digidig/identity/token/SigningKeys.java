@@ -14,11 +14,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 import java.time.Clock;
@@ -35,7 +37,8 @@ import org.springframework.stereotype.Component;
  * The RSA keys that tokens are signed with, kept in {@code keys/signing-keys.json} (0600) of the data folder.
  *
  * <p>The first key of the file signs. The others are retired: each carries the time ({@code exp}) until which a token
- * signed by it may still be valid, and is dropped after it.
+ * signed by it may still be valid, and is dropped after it. Another process may change the file at any time: whoever asks
+ * for keys gets those that are in it now.
  */
 @Component
 class SigningKeys {
@@ -46,7 +49,7 @@ class SigningKeys {
     private final Duration longestLife;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile List<RSAKey> keys;
+    private volatile Loaded loaded;
 
     @Autowired
     SigningKeys(ServiceProperties service, Clock clock) {
@@ -57,32 +60,56 @@ class SigningKeys {
         this.file = folder.resolve("signing-keys.json");
         this.longestLife = longestLife;
         this.clock = clock;
-        this.keys = load();
+        this.loaded = load();
+    }
+
+    /** The keys, and when their file was written. */
+    private record Loaded(List<RSAKey> keys, FileTime written) {}
+
+    private List<RSAKey> keys() {
+        Loaded known = loaded;
+        if (known.written().equals(written())) {
+            return known.keys();
+        }
+        loaded = load();
+        return loaded.keys();
+    }
+
+    private FileTime written() {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("The signing keys cannot be read: " + file, failed);
+        }
     }
 
     /** The key that signs now. */
     RSAKey active() {
-        return keys.getFirst();
+        return keys().getFirst();
     }
 
     /** All keys whose tokens are accepted, the signing one first. */
     JWKSet valid() {
         Instant now = clock.instant();
         return new JWKSet(List.<JWK>copyOf(
-                keys.stream().filter(key -> stillValid(key, now)).toList()));
+                keys().stream().filter(key -> stillValid(key, now)).toList()));
     }
 
     /** Signs with a new key from now on; the old one stays valid as long as its tokens. */
     void rotate() {
         lock.lock();
-        try {
+        try (FileChannel turn = FileChannel.open(
+                        file.resolveSibling("signing-keys.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = turn.lock()) {
             Instant now = clock.instant();
             List<RSAKey> next = new ArrayList<>(List.of(generate(now)));
             Date end = Date.from(now.plus(longestLife).plus(SLACK));
             next.add(new RSAKey.Builder(active()).expirationTime(end).build());
-            keys.stream().skip(1).filter(key -> stillValid(key, now)).forEach(next::add);
+            keys().stream().skip(1).filter(key -> stillValid(key, now)).forEach(next::add);
             save(next);
-            keys = List.copyOf(next);
+            loaded = load();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("The signing keys cannot be exchanged: " + file, failed);
         } finally {
             lock.unlock();
         }
@@ -93,16 +120,16 @@ class SigningKeys {
         return end == null || end.toInstant().isAfter(now);
     }
 
-    private List<RSAKey> load() {
+    private Loaded load() {
         try {
             Files.createDirectories(
                     file.getParent(),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             if (!Files.exists(file)) {
-                List<RSAKey> first = List.of(generate(clock.instant()));
-                save(first);
-                return first;
+                save(List.of(generate(clock.instant())));
             }
+            // Before the content: what is written in between is read again.
+            FileTime written = written();
             List<RSAKey> read = new ArrayList<>();
             for (JWK key : JWKSet.parse(Files.readString(file)).getKeys()) {
                 read.add(key.toRSAKey());
@@ -110,7 +137,7 @@ class SigningKeys {
             if (read.isEmpty()) {
                 throw new IllegalStateException("There is no signing key in " + file);
             }
-            return List.copyOf(read);
+            return new Loaded(List.copyOf(read), written);
         } catch (ParseException unreadable) {
             throw new IllegalStateException("The signing keys cannot be read: " + file, unreadable);
         } catch (IOException failed) {

@@ -60,6 +60,19 @@ class SigningKeysTest {
     }
 
     @Test
+    void twoProcessesSeeEachOthersKeys() {
+        SigningKeys one = open();
+        SigningKeys other = open();
+        String first = one.active().getKeyID();
+        one.rotate();
+        String second = one.active().getKeyID();
+
+        assertThat(ids(other)).containsExactly(second, first);
+        other.rotate();
+        assertThat(ids(one)).containsExactly(other.active().getKeyID(), second, first);
+    }
+
+    @Test
     void publicKeysHoldNothingSecret() {
         assertThat(open().valid().toPublicJWKSet().toString())
                 .contains("\"kid\"")
