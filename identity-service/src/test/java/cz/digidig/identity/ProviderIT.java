@@ -363,6 +363,6 @@ class ProviderIT {
                 .doesNotContain("unsafe");
         assertThat(page.header("x-content-type-options")).hasValue("nosniff");
         assertThat(page.header("cache-control").orElse("")).contains("no-store");
-        assertThat(browser.get("/assets/identity.css").status()).isEqualTo(200);
+        assertThat(browser.get("/assets/theme.css").status()).isEqualTo(200);
     }
 }

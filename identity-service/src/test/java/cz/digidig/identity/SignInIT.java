@@ -184,7 +184,7 @@ class SignInIT {
         Enrolled enrolled = enrol(dave);
         Page page = signIn(browser, "dave", PASSWORD);
         browser.submit(page, "/sign-in/code", Map.of("code", code(enrolled.secret(), 1), "remember", "true"));
-        browser.submit(browser.get("/"), "/sign-out", Map.of());
+        browser.submit(browser.get("/"), "/logout", Map.of());
 
         assertThat(signIn(browser, "dave", PASSWORD).body()).contains("dave@digidig.test");
         assertThat(signIn(new TestBrowser(port), "dave", PASSWORD).uri().getPath())

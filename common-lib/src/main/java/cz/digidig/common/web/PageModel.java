@@ -21,7 +21,8 @@ class PageModel {
 
     @ModelAttribute("here")
     String here(HttpServletRequest request) {
-        return request.getRequestURI();
+        String query = request.getQueryString();
+        return request.getRequestURI() + (query == null ? "" : "?" + query);
     }
 
     static String themeOf(HttpServletRequest request) {

@@ -1,11 +1,12 @@
 package cz.digidig.common.web;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * A notice of what was done, shown once on the next page.
+ * A notice of what was done, shown once on the next page. Sessions keep it until then, wherever they are kept.
  *
  * @param good false: it did not work
  * @param key its message
@@ -16,7 +17,7 @@ public record Toast(
         boolean good,
         String key,
         List<Object> arguments,
-        @Nullable String undo) {
+        @Nullable String undo) implements Serializable {
     /** The model attribute that the layout looks for. */
     public static final String ATTRIBUTE = "toast";
 

@@ -37,6 +37,8 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Service
 public class Accounts {
+    private static final int LONGEST_PASSWORD = 256;
+
     private final AccountRepository accounts;
     private final AddressRegister addresses;
     private final Domains domains;
@@ -110,19 +112,47 @@ public class Accounts {
     }
 
     private String hashed(String password, String addressKey) {
-        int shortest = settings.passwords().minimumLength();
-        if (password.length() < shortest) {
-            throw Refusals.field("password", "must have at least " + shortest + " characters");
+        fault(password, addressKey).ifPresent(fault -> {
+            throw refusal(fault);
+        });
+        return hasher.hash(password);
+    }
+
+    private InvalidFields refusal(PasswordFault fault) {
+        return Refusals.field(
+                "password",
+                switch (fault) {
+                    case TOO_SHORT ->
+                        "must have at least " + settings.passwords().minimumLength() + " characters";
+                    case TOO_LONG -> "must have at most " + LONGEST_PASSWORD + " characters";
+                    case ADDRESS -> "must not be the address";
+                    case COMMON -> "is one of those that everybody tries first";
+                    case UNCHANGED -> "must be another than the one before";
+                });
+    }
+
+    private Optional<PasswordFault> fault(String password, String addressKey) {
+        if (password.length() < settings.passwords().minimumLength()) {
+            return Optional.of(PasswordFault.TOO_SHORT);
+        }
+        if (password.length() > LONGEST_PASSWORD) {
+            return Optional.of(PasswordFault.TOO_LONG);
         }
         String local = addressKey.substring(0, Math.max(0, addressKey.lastIndexOf('@')));
         String lower = password.toLowerCase(Locale.ROOT);
         if (lower.equals(addressKey) || lower.equals(local)) {
-            throw Refusals.field("password", "must not be the address");
+            return Optional.of(PasswordFault.ADDRESS);
         }
-        if (common.contain(password)) {
-            throw Refusals.field("password", "is one of those that everybody tries first");
-        }
-        return hasher.hash(password);
+        return common.contain(password) ? Optional.of(PasswordFault.COMMON) : Optional.empty();
+    }
+
+    /** What is wrong with a password that somebody chooses in place of the one that the account has; empty: nothing. */
+    public Optional<PasswordFault> faultOfNew(String id, String password) {
+        Account account = inTransaction(() -> find(id));
+        Optional<PasswordFault> fault = fault(password, account.addressKey());
+        return fault.isEmpty() && checks.matches(password, account.passwordHash(), () -> {})
+                ? Optional.of(PasswordFault.UNCHANGED)
+                : fault;
     }
 
     private String create(NewAccount request, Reach reach, EmailAddress address, String hash) {
@@ -224,17 +254,15 @@ public class Accounts {
     }
 
     /**
-     * Gives an account whose password was to be changed the one that its owner chose.
+     * Gives an account the password that its owner chose.
      *
-     * @throws InvalidFields where it is not allowed, or the same as before
+     * @throws InvalidFields for each {@link PasswordFault}
      */
     public void choosePassword(String id, String password) {
-        String stored = inTransaction(() -> find(id).passwordHash());
-        if (checks.matches(password, stored, () -> {})) {
-            throw Refusals.field("password", "must be another than the one before");
-        }
-        String key = inTransaction(() -> find(id).addressKey());
-        String hash = hashed(password, key);
+        faultOfNew(id, password).ifPresent(fault -> {
+            throw refusal(fault);
+        });
+        String hash = hasher.hash(password);
         inTransaction(() -> {
             Account account = lock(id);
             account.setPasswordHash(hash, false);

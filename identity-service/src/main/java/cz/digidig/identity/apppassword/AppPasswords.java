@@ -44,6 +44,11 @@ public class AppPasswords {
                 .list();
     }
 
+    /** How many an account has. */
+    public int count(String account) {
+        return list(account).size();
+    }
+
     /** A new one's id and password; the password is never shown again. */
     @Transactional
     Made create(String account, String name) {

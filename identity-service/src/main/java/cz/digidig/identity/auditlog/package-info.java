@@ -1,4 +1,4 @@
-/** Shows and exports the audit log, to each administrator as far as the own domains reach. {@code -> domain, web} */
+/** Shows and exports the audit log, to each administrator as far as the own domains reach. {@code -> audit, domain, settings, web} */
 @NullMarked
 package cz.digidig.identity.auditlog;
 

@@ -4,11 +4,10 @@ import cz.digidig.common.security.Caller;
 import cz.digidig.identity.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -27,9 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Own account", description = "The account of the token. Scope: account.")
 class SecondFactorController {
     private final SecondFactors factors;
+    private final CodeChecks codes;
 
-    SecondFactorController(SecondFactors factors) {
+    SecondFactorController(SecondFactors factors, CodeChecks codes) {
         this.factors = factors;
+        this.codes = codes;
     }
 
     @GetMapping
@@ -48,15 +49,7 @@ class SecondFactorController {
         if (secret.isEmpty()) {
             throw Refusals.field("totp", "is on already; turn it off first");
         }
-        String uri = "otpauth://totp/" + encoded("DIGiDIG:" + caller.email()) + "?secret=" + secret
-                + "&issuer=DIGiDIG&algorithm=SHA1&digits=6&period=" + OneTimePasswords.STEP_SECONDS;
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .body(new Enrolment(secret, uri, QrCode.image(uri)));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Enrolment.of(secret, caller.email()));
     }
 
     @PostMapping("/confirm")
@@ -75,8 +68,9 @@ class SecondFactorController {
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "removeTotp", summary = "Turn codes by time off, by a code or a recovery code")
-    void remove(Caller caller, @Valid @RequestBody Code request) {
-        if (factors.needed(caller.accountId()) && !factors.accept(caller.accountId(), request.code())) {
+    void remove(Caller caller, @Valid @RequestBody Code request, HttpServletRequest http) {
+        if (codes.needed(caller.accountId())
+                && !codes.accept(caller.accountId(), request.code(), http.getRemoteAddr())) {
             throw Refusals.field("code", "is not right");
         }
         factors.remove(caller.accountId());
@@ -84,14 +78,6 @@ class SecondFactorController {
 
     /** Whether it is on. */
     record State(boolean enabled, int recoveryCodesLeft) {}
-
-    /** What an authenticator app needs. */
-    record Enrolment(String secret, String uri, String image) {
-        @Override
-        public String toString() {
-            return "Enrolment[]";
-        }
-    }
 
     /** A code of the app, or for recovery. */
     record Code(@NotBlank @Size(max = 20) String code) {

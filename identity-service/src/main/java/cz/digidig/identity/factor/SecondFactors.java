@@ -107,6 +107,18 @@ public class SecondFactors {
         return newRecoveryCodes(account);
     }
 
+    /** The secret of an enrolment that lacks its first code. */
+    Optional<String> begun(String account) {
+        return secret(account, false);
+    }
+
+    /** Replaces the recovery codes; the new ones are never shown again. */
+    @Transactional
+    List<String> replaceRecoveryCodes(String account) {
+        tell(account, AuditAction.RECOVERY_CODES_REPLACED, "");
+        return newRecoveryCodes(account);
+    }
+
     private List<String> newRecoveryCodes(String account) {
         jdbc.sql("delete from recovery_code where account_id = ?")
                 .param(account)

@@ -1,10 +1,13 @@
 package cz.digidig.identity.factor;
 
 import cz.digidig.identity.account.SessionsEnd;
+import cz.digidig.identity.web.OpaqueId;
 import cz.digidig.identity.web.SecretText;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -26,16 +29,44 @@ public class TrustedDevices {
         this.clock = clock;
     }
 
-    /** The value of the cookie by which a browser is known again. */
-    public String trust(String account) {
+    /**
+     * The value of the cookie by which a browser is known again.
+     *
+     * @param address the IP address that it comes from
+     * @param agent what it calls itself; empty: not known
+     */
+    public String trust(String account, String address, String agent) {
         String token = SecretText.random(CHARACTERS);
-        jdbc.sql("insert into trusted_device (token_hash, account_id, expires_at) values (?, ?, ?)")
+        Instant now = clock.instant();
+        jdbc.sql("""
+                        insert into trusted_device (id, token_hash, account_id, created_at, expires_at, address, agent)
+                        values (?, ?, ?, ?, ?, ?, ?)
+                        """)
                 .params(
+                        OpaqueId.at(now.toEpochMilli()),
                         SecretText.hash(token),
                         account,
-                        Timestamp.from(clock.instant().plus(Duration.ofDays(DAYS))))
+                        Timestamp.from(now),
+                        Timestamp.from(now.plus(Duration.ofDays(DAYS))),
+                        address,
+                        agent)
                 .update();
         return token;
+    }
+
+    /** Those of an account, the latest first. */
+    public List<TrustedDevice> list(String account) {
+        return jdbc.sql("select * from trusted_device where account_id = ? and expires_at > ? order by id desc")
+                .params(account, Timestamp.from(clock.instant()))
+                .query(TrustedDevice::read)
+                .list();
+    }
+
+    /** Asks for codes in a browser again; nothing where the account has no such one. */
+    public void forget(String account, String id) {
+        jdbc.sql("delete from trusted_device where account_id = ? and id = ?")
+                .params(account, id)
+                .update();
     }
 
     public boolean trusted(String account, String token) {

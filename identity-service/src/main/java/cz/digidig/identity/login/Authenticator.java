@@ -5,6 +5,8 @@ import cz.digidig.identity.account.AccountCredential;
 import cz.digidig.identity.account.AccountDirectory;
 import cz.digidig.identity.account.AccountFacts;
 import cz.digidig.identity.apppassword.AppPasswords;
+import cz.digidig.identity.audit.Audit;
+import cz.digidig.identity.audit.AuditAction;
 import cz.digidig.identity.credential.PasswordChecks;
 import cz.digidig.identity.factor.SecondFactors;
 import cz.digidig.identity.throttle.Throttle;
@@ -26,18 +28,21 @@ public class Authenticator {
     private final AppPasswords appPasswords;
     private final SecondFactors factors;
     private final Throttle throttle;
+    private final Audit audit;
 
     Authenticator(
             AccountDirectory accounts,
             PasswordChecks passwords,
             AppPasswords appPasswords,
             SecondFactors factors,
-            Throttle throttle) {
+            Throttle throttle,
+            Audit audit) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.appPasswords = appPasswords;
         this.factors = factors;
         this.throttle = throttle;
+        this.audit = audit;
     }
 
     /**
@@ -49,17 +54,22 @@ public class Authenticator {
      */
     public Optional<AccountFacts> authenticate(String username, String password, String client) {
         return authenticate(
-                username, password, client, (account, gate) -> passwords.matches(password, stored(account), gate));
+                username,
+                password,
+                client,
+                "web",
+                (account, gate) -> passwords.matches(password, stored(account), gate));
     }
 
     /**
      * The same for a mail program, which has no way to send a second factor: it may use an app password, and nothing else
-     * once the account has a second factor. Every refusal costs one hash, whatever its reason.
+     * once the account has a second factor. Every refusal costs one hash and one entry of the audit log, whatever
+     * its reason.
      *
      * @param protocol {@code imap} or {@code smtp}
      */
     public Optional<AccountFacts> authenticateMail(String username, String password, String protocol, String client) {
-        return authenticate(username, password, client, (account, gate) -> {
+        return authenticate(username, password, client, protocol, (account, gate) -> {
             String id = account.map(found -> found.facts().id()).orElse("");
             return appPasswords.accept(id, password, protocol, client)
                     || passwords.matches(password, factors.needed(id) ? null : stored(account), gate);
@@ -70,7 +80,8 @@ public class Authenticator {
         return account.map(AccountCredential::passwordHash).orElse(null);
     }
 
-    private Optional<AccountFacts> authenticate(String username, String password, String client, Check check) {
+    private Optional<AccountFacts> authenticate(
+            String username, String password, String client, String protocol, Check check) {
         if (username.length() > LONGEST_NAME || password.length() > LONGEST_PASSWORD) {
             return Optional.empty();
         }
@@ -86,6 +97,12 @@ public class Authenticator {
         } else {
             throttle.failed(key, client);
             LOG.info("A log-in as {} from {} was refused", key, client);
+            audit.recordBy(
+                    found.map(account -> account.facts().id()).orElse(""),
+                    AuditAction.SIGN_IN_REFUSED,
+                    key,
+                    key.substring(key.lastIndexOf('@') + 1),
+                    protocol + " from " + client);
         }
         return accepted;
     }

@@ -3,6 +3,7 @@ package cz.digidig.identity.login;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
+import cz.digidig.identity.factor.CodeChecks;
 import cz.digidig.identity.token.Sessions;
 import cz.digidig.identity.token.TokenPair;
 import io.swagger.v3.oas.annotations.Operation;

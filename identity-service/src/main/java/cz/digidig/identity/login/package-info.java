@@ -1,4 +1,4 @@
-/** Checks who somebody is, and signs people in and out. {@code -> token, factor, apppassword, account, credential, throttle} */
+/** Checks who somebody is, and signs people in and out. {@code -> token, factor, apppassword, account, credential, throttle, audit} */
 @NullMarked
 package cz.digidig.identity.login;
 

@@ -2,18 +2,18 @@ package cz.digidig.identity.provider;
 
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
+import cz.digidig.common.web.PageController;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Asks whether a mail program may have what it asks for. The form goes to the authorization end point. */
 @Hidden
-@Controller
+@PageController
 class ConsentController {
     private final Clients clients;
 
@@ -39,6 +39,6 @@ class ConsentController {
         model.addAttribute("client", registered.getClientId());
         model.addAttribute("scopes", asked);
         model.addAttribute("state", state);
-        return "identity/consent";
+        return "pages/consent";
     }
 }

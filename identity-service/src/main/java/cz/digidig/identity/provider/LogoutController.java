@@ -9,6 +9,7 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import cz.digidig.common.web.PageController;
 import cz.digidig.identity.signin.BrowserSessions;
 import cz.digidig.identity.signin.SignedIn;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,7 +33,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * the browser's by now, its user is asked.
  */
 @Hidden
-@Controller
+@PageController
 class LogoutController {
     static final String PATH = "/connect/logout";
 
@@ -67,7 +67,7 @@ class LogoutController {
                         .isPresent()) {
             // The page's form carries a CSRF token, so a foreign page can't sign anybody out.
             model.addAttribute("signedIn", current.isPresent());
-            return "identity/sign-out";
+            return "pages/sign-out";
         }
         Hint said = known.get();
         sessions.end(request);

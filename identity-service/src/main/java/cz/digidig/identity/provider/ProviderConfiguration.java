@@ -67,6 +67,7 @@ class ProviderConfiguration {
     SecurityFilterChain provider(HttpSecurity http, Clients clients) {
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
         PublicClientRefresh publicClients = new PublicClientRefresh(clients);
+        PageSecurity.headers(http);
         return http.securityMatcher(
                         new AndRequestMatcher(server.getEndpointsMatcher(), new NegatedRequestMatcher(OURS)))
                 .with(server, provider -> provider.oidc(openid -> openid.providerConfigurationEndpoint(
@@ -86,7 +87,6 @@ class ProviderConfiguration {
                 .exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(
                         PageSecurity.toSignIn(),
                         request -> request.getRequestURI().equals("/oauth2/authorize")))
-                .headers(PageSecurity::headers)
                 .build();
     }
 

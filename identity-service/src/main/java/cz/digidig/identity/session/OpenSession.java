@@ -22,7 +22,7 @@ record OpenSession(
         TOKEN;
 
         @JsonValue
-        String label() {
+        public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }

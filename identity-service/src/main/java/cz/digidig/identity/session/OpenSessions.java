@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Lists and ends what an account is signed in with: browsers, mail programs, scripts. */
 @Service
-class OpenSessions {
+public class OpenSessions {
     /** Web applications' authorizations are not listed: they end with their browser. */
     private static final String PROGRAMS = """
             select id, 'MAIL_PROGRAM' as kind, created_at, refresh_token_issued_at as used_at from oauth2_authorization
@@ -80,6 +80,11 @@ class OpenSessions {
                         false))
                 .list());
         return List.copyOf(open);
+    }
+
+    /** How many an account has. */
+    public int count(String account) {
+        return list(account, "").size();
     }
 
     /** Ends one. */

@@ -66,7 +66,8 @@ public class BrowserSessions {
         return signedIn;
     }
 
-    private static String agent(HttpServletRequest request) {
+    /** What the browser calls itself, at a length that can be kept. */
+    static String agent(HttpServletRequest request) {
         String agent = request.getHeader(HttpHeaders.USER_AGENT);
         return agent == null ? "" : agent.substring(0, Math.min(agent.length(), LONGEST_AGENT));
     }

@@ -1,6 +1,7 @@
 package cz.digidig.identity.signin;
 
-import cz.digidig.identity.login.CodeChecks;
+import cz.digidig.common.web.PageController;
+import cz.digidig.identity.factor.CodeChecks;
 import cz.digidig.identity.throttle.TooManyAttempts;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The page that asks for a code of the second factor. */
 @Hidden
-@Controller
+@PageController
 class CodeController {
     static final String PATH = "/sign-in/code";
 
@@ -70,6 +70,6 @@ class CodeController {
     private static String page(Continuation then, @Nullable String problem, Model model) {
         model.addAttribute("then", then.path());
         model.addAttribute("problem", problem);
-        return "identity/code";
+        return "pages/code";
     }
 }

@@ -1,15 +1,15 @@
 package cz.digidig.identity.signin;
 
-import cz.digidig.common.rest.InvalidFields;
+import cz.digidig.common.web.PageController;
 import cz.digidig.identity.account.Accounts;
-import cz.digidig.identity.web.Refusals;
+import cz.digidig.identity.account.PasswordFault;
+import cz.digidig.identity.settings.CurrentSettings;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -17,18 +17,18 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The page that asks for a password of one's own, where somebody else chose the one that was given. */
 @Hidden
-@Controller
+@PageController
 class NewPasswordController {
     static final String PATH = "/sign-in/new-password";
 
-    private static final int LONGEST = 256;
-
     private final SignInSteps steps;
     private final Accounts accounts;
+    private final CurrentSettings settings;
 
-    NewPasswordController(SignInSteps steps, Accounts accounts) {
+    NewPasswordController(SignInSteps steps, Accounts accounts, CurrentSettings settings) {
         this.steps = steps;
         this.accounts = accounts;
+        this.settings = settings;
     }
 
     @GetMapping(PATH)
@@ -37,7 +37,7 @@ class NewPasswordController {
             HttpServletRequest request,
             Model model) {
         return steps.pending(request).isPresent()
-                ? page(Continuation.of(then), null, null, model)
+                ? page(Continuation.of(then), model)
                 : "redirect:" + Continuation.of(then).appendTo(SignInController.PATH);
     }
 
@@ -54,30 +54,24 @@ class NewPasswordController {
         if (pending.isEmpty()) {
             return "redirect:" + continuation.appendTo(SignInController.PATH);
         }
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        Optional<PasswordFault> fault = accounts.faultOfNew(pending.get().account(), password);
+        if (fault.isPresent()) {
+            model.addAttribute("weak", fault.get());
+            return page(continuation, model);
+        }
         if (!password.equals(again)) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return page(continuation, "new-password.differs", null, model);
+            model.addAttribute("differs", true);
+            return page(continuation, model);
         }
-        try {
-            if (password.length() > LONGEST) {
-                throw Refusals.field("password", "must have at most " + LONGEST + " characters");
-            }
-            accounts.choosePassword(pending.get().account(), password);
-        } catch (InvalidFields refused) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return page(
-                    continuation,
-                    "new-password.refused",
-                    refused.problems().getFirst().message(),
-                    model);
-        }
+        accounts.choosePassword(pending.get().account(), password);
+        response.setStatus(HttpStatus.OK.value());
         return steps.next(pending.get(), continuation, request, response);
     }
 
-    private static String page(Continuation then, @Nullable String problem, @Nullable String why, Model model) {
+    private String page(Continuation then, Model model) {
         model.addAttribute("then", then.path());
-        model.addAttribute("problem", problem);
-        model.addAttribute("why", why);
-        return "identity/new-password";
+        model.addAttribute("shortest", settings.passwords().minimumLength());
+        return "pages/new-password";
     }
 }

@@ -1,33 +1,33 @@
 package cz.digidig.identity.signin;
 
+import cz.digidig.common.web.PagePolicy;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** The rules for pages: a browser's session, a CSRF token in each form, nothing from outside and no script. */
+/** The rules for pages: a browser's session, a CSRF token in each form, nothing from outside. */
 @Configuration(proxyBeanMethods = false)
 public class PageSecurity {
-    /**
-     * Without {@code form-action}: browsers judge by it where a sent form's answer leads too, and a sign-in leads to the
-     * application that asked for it.
-     */
-    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-            + "script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+    /** Where a browser lands that came here by itself. */
+    public static final String HOME = "/";
+
+    /** Browsers judge by it where a sent form's answer leads too, and a sign-in leads to whoever asked for it. */
+    private static final List<String> FORM_TARGETS = List.of("http:", "https:");
 
     private static final String[] OPEN = {
-        HomeController.PATH,
         SignInController.PATH,
         SignInController.PATH + "/**",
         "/connect/logout",
+        "/preferences",
+        "/error",
         "/assets/**",
         "/webjars/**"
     };
@@ -35,11 +35,12 @@ public class PageSecurity {
     @Bean
     @Order(20)
     SecurityFilterChain pages(HttpSecurity http) {
+        headers(http);
         return http.securityMatchers(matchers -> matchers.requestMatchers(OPEN)
-                        .requestMatchers("/sign-out", "/oauth2/consent", "/security", "/security/**"))
+                        .requestMatchers(HOME, SignOutController.PATH, "/oauth2/consent", "/security/**"))
                 .authorizeHttpRequests(rules -> rules.requestMatchers(OPEN)
                         .permitAll()
-                        .requestMatchers(HttpMethod.POST, "/sign-out")
+                        .requestMatchers(HttpMethod.POST, SignOutController.PATH)
                         .permitAll()
                         .anyRequest()
                         .authenticated())
@@ -48,7 +49,6 @@ public class PageSecurity {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(toSignIn()))
-                .headers(PageSecurity::headers)
                 .build();
     }
 
@@ -58,14 +58,15 @@ public class PageSecurity {
     }
 
     /** The headers of every page. */
-    public static void headers(HeadersConfigurer<HttpSecurity> headers) {
-        headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
-                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER));
+    public static void headers(HttpSecurity http) {
+        PagePolicy.apply(http, FORM_TARGETS);
     }
 
     private static CookieCsrfTokenRepository csrfTokens() {
         CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
         tokens.setCookieName("digidig-identity-csrf");
+        // What the suite's layout says to htmx.
+        tokens.setHeaderName("X-CSRF-TOKEN");
         tokens.setCookieCustomizer(
                 cookie -> cookie.sameSite("Lax").httpOnly(true).path("/"));
         return tokens;

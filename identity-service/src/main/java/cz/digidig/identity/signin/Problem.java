@@ -11,9 +11,8 @@ final class Problem {
     private Problem() {}
 
     static void show(TooManyAttempts early, HttpServletResponse response, Model model) {
-        long seconds = Math.max(1, early.retryAfter().plusMillis(999).toSeconds());
         response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
-        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-        model.addAttribute("seconds", seconds);
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(early.seconds()));
+        model.addAttribute("seconds", early.seconds());
     }
 }

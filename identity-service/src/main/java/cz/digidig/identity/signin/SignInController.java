@@ -1,15 +1,17 @@
 package cz.digidig.identity.signin;
 
+import cz.digidig.common.web.PageController;
 import cz.digidig.identity.account.AccountFacts;
 import cz.digidig.identity.login.Authenticator;
+import cz.digidig.identity.passkey.Passkeys;
 import cz.digidig.identity.throttle.TooManyAttempts;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -17,18 +19,20 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The page that asks for address and password. */
 @Hidden
-@Controller
+@PageController
 class SignInController {
     static final String PATH = "/sign-in";
 
-    private static final String PAGE = "identity/sign-in";
+    private static final String PAGE = "pages/sign-in";
 
     private final Authenticator authenticator;
     private final SignInSteps steps;
+    private final Passkeys passkeys;
 
-    SignInController(Authenticator authenticator, SignInSteps steps) {
+    SignInController(Authenticator authenticator, SignInSteps steps, Passkeys passkeys) {
         this.authenticator = authenticator;
         this.steps = steps;
+        this.passkeys = passkeys;
     }
 
     @GetMapping(PATH)
@@ -52,17 +56,18 @@ class SignInController {
                 response.setStatus(HttpStatus.UNAUTHORIZED.value());
                 return page(continuation, email, "sign-in.refused", model);
             }
-            return steps.begin(account.get().id(), "pwd", continuation, request, response);
+            return steps.begin(account.get().id(), List.of("pwd"), continuation, request, response);
         } catch (TooManyAttempts early) {
             Problem.show(early, response, model);
             return page(continuation, email, "sign-in.too-many", model);
         }
     }
 
-    private static String page(Continuation then, String email, @Nullable String problem, Model model) {
+    private String page(Continuation then, String email, @Nullable String problem, Model model) {
         model.addAttribute("then", then.path());
         model.addAttribute("email", email);
         model.addAttribute("problem", problem);
+        model.addAttribute("passkeyHost", passkeys.host());
         return PAGE;
     }
 }

@@ -4,8 +4,8 @@ import cz.digidig.identity.account.AccountDirectory;
 import cz.digidig.identity.account.AccountFacts;
 import cz.digidig.identity.audit.Audit;
 import cz.digidig.identity.audit.AuditAction;
+import cz.digidig.identity.factor.CodeChecks;
 import cz.digidig.identity.factor.TrustedDevices;
-import cz.digidig.identity.login.CodeChecks;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -48,11 +48,11 @@ class SignInSteps {
     /** Begins with what was proved first, and says where the browser goes. */
     String begin(
             String account,
-            String method,
+            List<String> methods,
             Continuation then,
             HttpServletRequest request,
             HttpServletResponse response) {
-        return next(Pending.of(account, List.of(method), clock.instant()), then, request, response);
+        return next(Pending.of(account, methods, clock.instant()), then, request, response);
     }
 
     /** The sign-in that this browser is in the middle of. */
@@ -81,11 +81,12 @@ class SignInSteps {
                 account.get().email(),
                 account.get().domain(),
                 String.join("+", pending.methods()));
-        return "redirect:" + then.target(HomeController.PATH);
+        return "redirect:" + then.target(PageSecurity.HOME);
     }
 
     private boolean codeMissing(Pending pending, HttpServletRequest request) {
         return !pending.methods().contains("otp")
+                && !pending.methods().contains("mfa")
                 && codes.needed(pending.account())
                 && !trusted(pending.account(), request);
     }
@@ -109,7 +110,8 @@ class SignInSteps {
 
     /** Asks for no code in this browser for a while. */
     void trust(String account, HttpServletRequest request, HttpServletResponse response) {
-        ResponseCookie cookie = ResponseCookie.from(DEVICE, devices.trust(account))
+        ResponseCookie cookie = ResponseCookie.from(
+                        DEVICE, devices.trust(account, request.getRemoteAddr(), BrowserSessions.agent(request)))
                 .httpOnly(true)
                 .secure(request.isSecure())
                 .sameSite("Lax")

@@ -1,6 +1,6 @@
 /**
  * The pages by which a person signs in with a browser, and the browser's session, kept in PostgreSQL so that several
- * processes share it. {@code -> login, factor, account, audit}
+ * processes share it. {@code -> login, factor, passkey, account, audit}
  */
 @NullMarked
 package cz.digidig.identity.signin;

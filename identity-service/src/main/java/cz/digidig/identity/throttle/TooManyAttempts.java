@@ -15,4 +15,9 @@ public final class TooManyAttempts extends RuntimeException {
     public Duration retryAfter() {
         return wait;
     }
+
+    /** The same in whole seconds, one at least. */
+    public long seconds() {
+        return Math.max(1, wait.plusMillis(999).toSeconds());
+    }
 }

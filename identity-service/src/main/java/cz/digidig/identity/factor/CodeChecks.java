@@ -1,6 +1,5 @@
-package cz.digidig.identity.login;
+package cz.digidig.identity.factor;
 
-import cz.digidig.identity.factor.SecondFactors;
 import cz.digidig.identity.throttle.Throttle;
 import org.springframework.stereotype.Component;
 
