@@ -60,7 +60,7 @@ public class Aliases {
         Domain domain = domains.named(of.domain())
                 .filter(found -> reach.covers(found.id()))
                 .orElseThrow(() -> Refusals.field("address", "the domain " + of.domain() + " is not served here"));
-        if (aliases.findByAddressKey(of.key()).isPresent()) {
+        if (aliases.countByAddressKey(of.key()) > 0) {
             throw exists(of);
         }
         Alias alias = new Alias(OpaqueId.at(clock.millis()), of, domain.id(), leads, enabled, clock.instant());

@@ -21,6 +21,14 @@ interface AddressBook {
     /** An account's own address. */
     record AccountOwner(String id, String email, boolean enabled) implements Owner {}
 
-    /** An alias and where it leads. */
-    record AliasOwner(List<String> targets, boolean enabled) implements Owner {}
+    /**
+     * An alias or a group, and where it leads.
+     *
+     * @param posters whose mail it takes: address keys, or {@code @domain}; empty: everybody's
+     */
+    record AliasOwner(List<String> targets, List<String> posters, boolean enabled) implements Owner {
+        AliasOwner(List<String> targets, boolean enabled) {
+            this(targets, List.of(), enabled);
+        }
+    }
 }

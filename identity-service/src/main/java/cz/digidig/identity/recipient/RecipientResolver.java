@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * catch-all. Aliases are followed level by level; each address is looked at once, so a loop ends by itself. What leads
  * nowhere is left out as long as something else is reached. An alias that leads to more than {@value #MOST_ADDRESSES}
  * addresses or deeper than {@value #MOST_LEVELS} levels reaches nobody: mail to a part of a list would be lost for the
- * rest.
+ * rest. Where several groups on the way restrict whose mail they take, only who may post to all of them may.
  */
 final class RecipientResolver {
     static final int MOST_ADDRESSES = 1000;
@@ -65,7 +65,11 @@ final class RecipientResolver {
                 case null -> nobodys.add(address);
                 case AccountOwner(String id, String email, boolean enabled)
                 when enabled -> trail.accounts.put(id, new LocalRecipient(id, email));
-                case AliasOwner(List<String> leads, boolean enabled) when enabled -> targets.addAll(leads);
+                case AliasOwner(List<String> leads, List<String> posters, boolean enabled)
+                when enabled -> {
+                    targets.addAll(leads);
+                    trail.restrict(posters);
+                }
                 case AccountOwner disabled -> trail.disabled = true;
                 case AliasOwner disabled -> trail.disabled = true;
             }
@@ -117,8 +121,22 @@ final class RecipientResolver {
         private final Set<String> seen = new HashSet<>();
         private final Map<String, LocalRecipient> accounts = new LinkedHashMap<>();
         private final Set<String> forwards = new LinkedHashSet<>();
+        private final Set<String> posters = new LinkedHashSet<>();
+        private boolean restricted;
         private boolean disabled;
         private boolean notLocal;
+
+        private void restrict(List<String> wanted) {
+            if (wanted.isEmpty()) {
+                return;
+            }
+            if (restricted) {
+                posters.retainAll(wanted);
+            } else {
+                posters.addAll(wanted);
+            }
+            restricted = true;
+        }
 
         private List<EmailAddress> unseen(List<EmailAddress> addresses) {
             return addresses.stream().filter(address -> seen.add(address.key())).toList();
@@ -131,7 +149,11 @@ final class RecipientResolver {
             if (accounts.isEmpty() && forwards.isEmpty()) {
                 return nobody(disabled ? Outcome.DISABLED : Outcome.UNKNOWN);
             }
-            return new RecipientResolution(Outcome.DELIVERABLE, List.copyOf(accounts.values()), List.copyOf(forwards));
+            if (restricted && posters.isEmpty()) {
+                return nobody(Outcome.DISABLED);
+            }
+            return new RecipientResolution(
+                    Outcome.DELIVERABLE, List.copyOf(accounts.values()), List.copyOf(forwards), List.copyOf(posters));
         }
     }
 }

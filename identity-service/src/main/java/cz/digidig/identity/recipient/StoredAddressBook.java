@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class StoredAddressBook implements AddressBook {
     private static final String OWNERS = """
-            select d.address_key, a.id, a.email, coalesce(a.enabled, l.enabled) as enabled, l.targets
+            select d.address_key, a.id, a.email, coalesce(a.enabled, l.enabled) as enabled,
+              l.targets, l.target_keys, l.posting
             from address d
               left join account a on a.id = d.account_id
               left join alias l on l.id = d.alias_id
@@ -43,7 +44,20 @@ class StoredAddressBook implements AddressBook {
         if (account != null) {
             return new AccountOwner(account, row.getString("email"), enabled);
         }
-        return new AliasOwner(List.of((String[]) row.getArray("targets").getArray()), enabled);
+        return new AliasOwner(strings(row, "targets"), posters(row), enabled);
+    }
+
+    private static List<String> posters(ResultSet row) throws SQLException {
+        String key = row.getString("address_key");
+        return switch (row.getString("posting")) {
+            case "members" -> strings(row, "target_keys");
+            case "domain" -> List.of(key.substring(key.lastIndexOf('@')));
+            default -> List.of();
+        };
+    }
+
+    private static List<String> strings(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
     }
 
     @Override
@@ -57,15 +71,12 @@ class StoredAddressBook implements AddressBook {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The enabled aliases, catch-alls left out, that lead straight to one of these addresses. */
+    /** The enabled aliases, catch-alls and groups left out, that lead straight to one of these addresses. */
     Set<String> leadingTo(Collection<String> keys) {
-        return jdbc
-                .sql(
-                        "select address_key from alias where enabled and target_keys && ?::text[] and address_key not like '@%'")
-                .param(keys.toArray(String[]::new))
-                .query(String.class)
-                .list()
-                .stream()
+        return jdbc.sql("""
+                        select address_key from alias
+                        where enabled and group_name is null and target_keys && ?::text[] and address_key not like '@%'
+                        """).param(keys.toArray(String[]::new)).query(String.class).list().stream()
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

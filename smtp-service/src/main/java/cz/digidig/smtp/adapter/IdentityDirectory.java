@@ -136,7 +136,9 @@ final class IdentityDirectory implements Directory {
                 List<Target> targets = new ArrayList<>();
                 resolution.accounts().forEach(found -> targets.add(new Target.Local(found.account(), found.email())));
                 resolution.forwards().forEach(forward -> targets.add(new Target.Remote(forward)));
-                yield targets.isEmpty() ? new Verdict.Unknown() : new Verdict.Deliverable(List.copyOf(targets));
+                yield targets.isEmpty()
+                        ? new Verdict.Unknown()
+                        : new Verdict.Deliverable(List.copyOf(targets), resolution.posters());
             }
             case NOT_LOCAL -> new Verdict.Elsewhere();
             case UNKNOWN -> new Verdict.Unknown();

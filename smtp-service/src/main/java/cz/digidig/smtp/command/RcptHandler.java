@@ -4,6 +4,7 @@ import cz.digidig.common.mail.EmailAddress;
 import cz.digidig.smtp.protocol.EnhancedStatus;
 import cz.digidig.smtp.protocol.ForwardPath;
 import cz.digidig.smtp.protocol.RcptCommand;
+import cz.digidig.smtp.protocol.ReversePath;
 import cz.digidig.smtp.protocol.SmtpReply;
 import cz.digidig.smtp.session.Directory;
 import cz.digidig.smtp.session.MailTransaction;
@@ -70,7 +71,7 @@ final class RcptHandler {
                     case ForwardPath.Mailbox mailbox -> mailbox.address();
                 };
         return switch (directory.resolve(address)) {
-            case Directory.Verdict.Deliverable to -> accept(mail, rcpt, address, to.targets());
+            case Directory.Verdict.Deliverable to -> deliverable(mail, rcpt, address, to);
             case Directory.Verdict.Elsewhere elsewhere -> elsewhere(session, mail, rcpt, address);
             case Directory.Verdict.Unknown unknown ->
                 SmtpReply.of(550, EnhancedStatus.UNKNOWN_MAILBOX, "There is no such address here");
@@ -78,6 +79,18 @@ final class RcptHandler {
                 SmtpReply.of(550, EnhancedStatus.MAILBOX_DISABLED, "This address gets no mail");
             case Directory.Verdict.Unavailable unavailable -> Refusals.DIRECTORY_DOWN;
         };
+    }
+
+    private static SmtpReply deliverable(
+            MailTransaction mail, RcptCommand rcpt, EmailAddress address, Directory.Verdict.Deliverable to) {
+        boolean taken =
+                switch (mail.mail().from()) {
+                    case ReversePath.Mailbox sender -> to.takesFrom(sender.address());
+                    case ReversePath.Nobody nobody -> to.posters().isEmpty();
+                };
+        return taken
+                ? accept(mail, rcpt, address, to.targets())
+                : SmtpReply.of(550, EnhancedStatus.NOT_AUTHORISED, "This group takes no mail from that sender");
     }
 
     private static SmtpReply elsewhere(

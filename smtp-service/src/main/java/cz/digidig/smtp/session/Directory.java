@@ -11,8 +11,23 @@ import java.util.List;
 public interface Directory {
     /** Where mail to an address goes, or why not. */
     sealed interface Verdict {
-        /** It is accepted. */
-        record Deliverable(List<Target> targets) implements Verdict {}
+        /**
+         * It is accepted.
+         *
+         * @param posters whose mail alone it takes: address keys, or {@code @domain}; empty: everybody's
+         */
+        record Deliverable(List<Target> targets, List<String> posters) implements Verdict {
+            public Deliverable(List<Target> targets) {
+                this(targets, List.of());
+            }
+
+            /** Whether it takes this sender's mail. */
+            public boolean takesFrom(EmailAddress sender) {
+                return posters.isEmpty()
+                        || posters.contains(sender.withoutTag().key())
+                        || posters.contains("@" + sender.domain());
+            }
+        }
 
         /** The domain is not served here. */
         record Elsewhere() implements Verdict {}

@@ -194,7 +194,7 @@ public final class Submissions {
             throws IOException {
         Map<String, Recipient> recipients = new LinkedHashMap<>();
         List<Outcome> outcomes = new ArrayList<>();
-        resolve(addressing.to(), recipients, outcomes);
+        resolve(addressing, recipients, outcomes);
         List<Recipient> all = new ArrayList<>(recipients.values());
         if (request.sent()) {
             Account account = request.account();
@@ -250,7 +250,8 @@ public final class Submissions {
     }
 
     /** Where each recipient's mail goes; those that nothing goes to are refused each for itself. */
-    private void resolve(List<EmailAddress> to, Map<String, Recipient> recipients, List<Outcome> outcomes) {
+    private void resolve(Addressing addressing, Map<String, Recipient> recipients, List<Outcome> outcomes) {
+        List<EmailAddress> to = addressing.to();
         if (to.isEmpty()) {
             throw new InvalidFields(List.of(new FieldProblem("to", "there is no recipient")));
         }
@@ -262,9 +263,9 @@ public final class Submissions {
         Map<String, EmailAddress> each = new LinkedHashMap<>();
         to.forEach(address -> each.putIfAbsent(address.key(), address));
         each.forEach((key, address) -> {
-            Optional<List<Target>> targets = targets(address);
+            Optional<List<Target>> targets = targets(address, addressing.from());
             EnhancedStatus status = targets.isPresent() ? EnhancedStatus.RECIPIENT_OK : EnhancedStatus.UNKNOWN_MAILBOX;
-            String why = targets.isPresent() ? "" : "there is no such address, or it gets no mail";
+            String why = targets.isPresent() ? "" : "there is no such address, or it takes no mail from you";
             outcomes.add(new Outcome(address.toString(), targets.isPresent(), status.toString(), why));
             targets.ifPresentOrElse(
                     found -> recipients.put(key, new Recipient(address.toString(), Set.of(), "", found)),
@@ -275,9 +276,10 @@ public final class Submissions {
         }
     }
 
-    private Optional<List<Target>> targets(EmailAddress address) {
+    private Optional<List<Target>> targets(EmailAddress address, EmailAddress sender) {
         return switch (directory.resolve(address)) {
-            case Directory.Verdict.Deliverable deliverable -> Optional.of(deliverable.targets());
+            case Directory.Verdict.Deliverable deliverable ->
+                Optional.of(deliverable.targets()).filter(_ -> deliverable.takesFrom(sender));
             // A literal would let a user have this host connect to any machine, itself included.
             case Directory.Verdict.Elsewhere _ ->
                 address.domain().startsWith("[")

@@ -1,6 +1,7 @@
 package cz.digidig.common.api.identity;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Where mail to an address ends up.
@@ -8,8 +9,19 @@ import java.util.List;
  * @param outcome why, or why not
  * @param accounts the accounts that get it, each once; empty unless {@link Outcome#DELIVERABLE}
  * @param forwards addresses outside the suite that an alias leads to
+ * @param posters whose mail it takes, by the envelope's sender: address keys, or {@code @domain}; empty: everybody's
  */
-public record RecipientResolution(Outcome outcome, List<LocalRecipient> accounts, List<String> forwards) {
+public record RecipientResolution(
+        Outcome outcome, List<LocalRecipient> accounts, List<String> forwards, List<String> posters) {
+    /** An older identity-service says nothing of posters. */
+    public RecipientResolution {
+        posters = List.copyOf(Objects.requireNonNullElse(posters, List.of()));
+    }
+
+    /** With mail of everybody. */
+    public RecipientResolution(Outcome outcome, List<LocalRecipient> accounts, List<String> forwards) {
+        this(outcome, accounts, forwards, List.of());
+    }
 
     /** The verdict on an address. */
     public enum Outcome {
