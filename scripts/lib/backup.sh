@@ -136,7 +136,7 @@ restore() {
   open_archive "$1" embedded
   describe_archive
   for service in $(restored_services); do
-    service_names | grep -qx "$service" || fail "this release has no $service, whose data is in the archive"
+    is_service "$service" || fail "this release has no $service, whose data is in the archive"
   done
   extract_beside
   swap_in

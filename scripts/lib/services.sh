@@ -33,6 +33,8 @@ heap_of() {
   done <<<"$SERVICE_TABLE"
 }
 
+is_service() { [ -n "$(heap_of "$1")" ]; }
+
 port_names_of() {
   local name side ports rest port
   while read -r name side ports rest; do
