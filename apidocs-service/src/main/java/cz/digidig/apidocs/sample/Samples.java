@@ -134,19 +134,20 @@ public final class Samples {
     private String java() {
         String publisher = body.isEmpty() ? "BodyPublishers.noBody()" : "BodyPublishers.ofString(" + quoted(body) + ")";
         String fields = pairs(
-                "            .header(%s, %s)\n",
-                "            .header(\"Authorization\", \"Bearer \" + System.getenv(\"TOKEN\"))\n");
+                "                .header(%s, %s)\n",
+                "                .header(\"Authorization\", \"Bearer \" + System.getenv(\"TOKEN\"))\n");
         return """
             import java.net.URI;
             import java.net.http.*;
             import java.net.http.HttpRequest.BodyPublishers;
 
-            void main() throws Exception {
-                var request = HttpRequest.newBuilder(URI.create(%s))
-                        .method(%s, %s)
-            %s            .build();
-                try (var http = HttpClient.newHttpClient()) {
-                    var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            class Sample {
+                public static void main(String[] arguments) throws Exception {
+                    HttpRequest request = HttpRequest.newBuilder(URI.create(%s))
+                            .method(%s, %s)
+            %s                .build();
+                    HttpResponse<String> answer =
+                            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
                     System.out.println(answer.statusCode() + " " + answer.body());
                 }
             }
