@@ -1,12 +1,13 @@
 package cz.digidig.apidocs;
 
 import cz.digidig.common.testing.MessageRules;
-import java.io.IOException;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 class MessagesTest {
-    @Test
-    void bothLanguagesAreWhole() throws IOException {
-        MessageRules.check();
+    @TestFactory
+    Stream<DynamicTest> rules() {
+        return MessageRules.of();
     }
 }
