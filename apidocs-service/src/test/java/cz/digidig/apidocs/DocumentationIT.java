@@ -138,6 +138,20 @@ class DocumentationIT {
     }
 
     @Test
+    void whatIsOpenSaysSo() throws IOException, InterruptedException {
+        JsonNode own = JSON.readTree(get("/v3/api-docs").body());
+        assertThat(own.at("/paths/~1api~1documents/get/security")).isEmpty();
+        assertThat(own.at("/paths/~1api~1documents/get/responses").propertyNames())
+                .doesNotContain("401", "403");
+        assertThat(own.at("/paths/~1api~1health/get/security")).isEmpty();
+        assertThat(own.at("/paths/~1api~1stats/get/security/0").has("token")).isTrue();
+        assertThat(own.at("/paths/~1api~1stats/get/responses").propertyNames()).contains("401", "403", "503");
+        allSeen();
+        assertThat(get("/reference/apidocs/listDocuments").body()).contains("Needs no token");
+        assertThat(get("/reference/apidocs/getStats").body()).contains("Needs an access token");
+    }
+
+    @Test
     void theWholeSuiteIsOneDocument() throws IOException, InterruptedException {
         allSeen();
         JsonNode suite = JSON.readTree(get("/api/documents/suite").body());

@@ -5,6 +5,7 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.security.AccessRules;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** The documents for programs; open to everybody, as each service's own is. */
 @RestController
 @RequestMapping("/api/documents")
+@SecurityRequirements
 @Tag(name = "Documents", description = "OpenAPI documents of the suite and its services. Open: no token is needed.")
 class DocumentsController {
     private static final String SUITE = "suite";

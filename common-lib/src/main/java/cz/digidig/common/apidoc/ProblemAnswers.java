@@ -1,5 +1,6 @@
 package cz.digidig.common.apidoc;
 
+import cz.digidig.common.api.problem.ErrorCode;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -7,125 +8,111 @@ import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** The problem details (RFC 9457) that an operation may be answered with, and whether it needs a token, by the suite's rules. */
 final class ProblemAnswers {
     private static final String SCHEMA = "Problem";
     private static final String MEDIA_TYPE = "application/problem+json";
-    /** Answered without a token; see the common rules of access. */
-    private static final Set<String> OPEN =
-            Set.of("/api/health", "/api/auth/login", "/api/auth/key", "/api/auth/refresh", "/api/auth/logout");
-
-    private static final Map<Integer, String> MEANINGS = Map.of(
-            400, "The request can't be read",
-            401, "A valid access token is needed",
-            403, "The token does not allow this",
-            404, "There is no such thing, or it is not yours to see",
-            409, "The current state does not allow this",
-            412, "It was changed since you read it",
-            413, "The content is larger than the limit",
-            422, "A field has a value that is not allowed; errors names each",
-            429, "Too many attempts; wait as long as Retry-After says",
-            503, "A part of the suite does not answer; try again");
+    /** Of each status the problem that stands for it. */
+    private static final List<ErrorCode> SHOWN = List.of(
+            ErrorCode.MALFORMED,
+            ErrorCode.UNAUTHENTICATED,
+            ErrorCode.FORBIDDEN,
+            ErrorCode.NOT_FOUND,
+            ErrorCode.CONFLICT,
+            ErrorCode.CHANGED_MEANWHILE,
+            ErrorCode.TOO_LARGE,
+            ErrorCode.INVALID,
+            ErrorCode.TOO_MANY_ATTEMPTS,
+            ErrorCode.UNAVAILABLE);
 
     private ProblemAnswers() {}
 
     static void addTo(OpenAPI document) {
         document.getComponents().addSchemas(SCHEMA, problem());
-        MEANINGS.forEach(
-                (status, meaning) -> document.getComponents().addResponses(name(status), answer(status, meaning)));
+        SHOWN.forEach(code -> document.getComponents().addResponses(name(code), answer(code)));
         if (document.getPaths() != null) {
             document.getPaths().forEach(ProblemAnswers::complete);
         }
     }
 
-    private static String name(int status) {
-        return "Problem" + status;
+    private static String name(ErrorCode code) {
+        return "Problem" + code.status().value();
     }
 
+    /** An operation is open where it says so, by {@code @SecurityRequirements} with nothing in it. */
     private static void complete(String path, PathItem item) {
         item.readOperationsMap().forEach((method, operation) -> {
-            boolean open = OPEN.contains(path);
-            if (!open && operation.getSecurity() == null) {
+            boolean open =
+                    operation.getSecurity() != null && operation.getSecurity().isEmpty();
+            if (operation.getSecurity() == null) {
                 operation.setSecurity(List.of(new SecurityRequirement().addList(ApiDescription.TOKEN)));
             }
             ApiResponses answers = Objects.requireNonNullElseGet(operation.getResponses(), ApiResponses::new);
-            for (int status : possible(path, method, operation, open)) {
-                answers.computeIfAbsent(Integer.toString(status), _ -> new ApiResponse()
-                        .$ref("#/components/responses/" + name(status)));
+            for (ErrorCode code : possible(path, method, operation, open)) {
+                answers.computeIfAbsent(Integer.toString(code.status().value()), _ -> new ApiResponse()
+                        .$ref("#/components/responses/" + name(code)));
             }
             operation.setResponses(answers);
         });
     }
 
-    private static List<Integer> possible(String path, PathItem.HttpMethod method, Operation operation, boolean open) {
-        List<Integer> statuses = new ArrayList<>();
+    private static List<ErrorCode> possible(
+            String path, PathItem.HttpMethod method, Operation operation, boolean open) {
+        List<ErrorCode> codes = new ArrayList<>();
         boolean takes = operation.getRequestBody() != null;
-        if (takes || operation.getParameters() != null) {
-            statuses.add(400);
+        boolean signsIn = path.startsWith("/api/auth/");
+        List<Parameter> parameters = Objects.requireNonNullElse(operation.getParameters(), List.of());
+        if (takes || !parameters.isEmpty()) {
+            codes.add(ErrorCode.MALFORMED);
         }
-        if (!open || path.startsWith("/api/auth/")) {
-            statuses.add(401);
+        if (!open || signsIn) {
+            codes.add(ErrorCode.UNAUTHENTICATED);
         }
         if (!open) {
-            statuses.add(403);
+            codes.addAll(List.of(ErrorCode.FORBIDDEN, ErrorCode.UNAVAILABLE));
         }
         if (path.contains("{")) {
-            statuses.add(404);
+            codes.add(ErrorCode.NOT_FOUND);
         }
         if (method != PathItem.HttpMethod.GET) {
-            statuses.add(409);
+            codes.add(ErrorCode.CONFLICT);
         }
-        if (operation.getParameters() != null
-                && operation.getParameters().stream().anyMatch(one -> "If-Match".equalsIgnoreCase(one.getName()))) {
-            statuses.add(412);
+        if (parameters.stream().anyMatch(one -> "If-Match".equalsIgnoreCase(one.getName()))) {
+            codes.add(ErrorCode.CHANGED_MEANWHILE);
         }
         if (takes) {
-            statuses.addAll(List.of(413, 422));
+            codes.addAll(List.of(ErrorCode.TOO_LARGE, ErrorCode.INVALID));
         }
-        if (path.startsWith("/api/auth/")) {
-            statuses.add(429);
+        if (signsIn) {
+            codes.add(ErrorCode.TOO_MANY_ATTEMPTS);
         }
-        if (!open) {
-            statuses.add(503);
-        }
-        return statuses;
+        return codes;
     }
 
-    private static ApiResponse answer(int status, String meaning) {
-        Map<String, Object> example = Map.of(
-                "type", "urn:digidig:problem:" + kind(status), "title", meaning, "status", status, "detail", "...");
+    private static ApiResponse answer(ErrorCode code) {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put("type", code.type().toString());
+        example.put("title", code.title());
+        example.put("status", code.status().value());
+        example.put("detail", "...");
         return new ApiResponse()
-                .description(meaning)
+                .description(code.title())
                 .content(new Content()
                         .addMediaType(
                                 MEDIA_TYPE,
                                 new MediaType()
                                         .schema(new Schema<>(SpecVersion.V31).$ref("#/components/schemas/" + SCHEMA))
                                         .example(example)));
-    }
-
-    private static String kind(int status) {
-        return switch (status) {
-            case 400 -> "malformed";
-            case 401 -> "unauthenticated";
-            case 403 -> "forbidden";
-            case 404 -> "not-found";
-            case 409 -> "conflict";
-            case 412 -> "changed-meanwhile";
-            case 413 -> "too-large";
-            case 422 -> "invalid";
-            case 429 -> "too-many-attempts";
-            default -> "unavailable";
-        };
     }
 
     private static Schema<Object> problem() {

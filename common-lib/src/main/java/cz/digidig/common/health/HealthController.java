@@ -2,6 +2,7 @@ package cz.digidig.common.health;
 
 import cz.digidig.common.config.ServiceProperties;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -45,6 +46,7 @@ class HealthController {
     }
 
     @GetMapping("/api/health")
+    @SecurityRequirements
     @Operation(operationId = "getHealth", summary = "How the service and what it depends on is; 503 when it is down")
     ResponseEntity<HealthReport> health() {
         Map<String, DependencyState> states = states();

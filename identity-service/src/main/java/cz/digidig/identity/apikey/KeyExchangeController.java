@@ -6,6 +6,7 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.identity.throttle.Throttle;
 import cz.digidig.identity.token.Sessions;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -36,6 +37,7 @@ class KeyExchangeController {
     }
 
     @PostMapping("/api/auth/key")
+    @SecurityRequirements
     @Operation(
             operationId = "exchangeApiKey",
             summary = "Exchange an API key for an access token",

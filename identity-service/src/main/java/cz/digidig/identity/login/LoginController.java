@@ -7,6 +7,7 @@ import cz.digidig.identity.factor.CodeChecks;
 import cz.digidig.identity.token.Sessions;
 import cz.digidig.identity.token.TokenPair;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Signs scripts and simple clients in and out. Open: it is where tokens come from. */
 @RestController
 @RequestMapping("/api/auth")
+@SecurityRequirements
 @Tag(name = "Log-in", description = "Tokens for people. No token needed.")
 class LoginController {
     private final Authenticator authenticator;
