@@ -253,15 +253,12 @@ public class Accounts {
         return change(id, wanted, Reach.EVERYWHERE);
     }
 
-    /**
-     * Gives an account the password that its owner chose.
-     *
-     * @throws InvalidFields for each {@link PasswordFault}
-     */
-    public void choosePassword(String id, String password) {
-        faultOfNew(id, password).ifPresent(fault -> {
-            throw refusal(fault);
-        });
+    /** Gives an account the password that its owner chose, unless something is wrong with it: then that is the answer. */
+    public Optional<PasswordFault> choosePassword(String id, String password) {
+        Optional<PasswordFault> fault = faultOfNew(id, password);
+        if (fault.isPresent()) {
+            return fault;
+        }
         String hash = hasher.hash(password);
         inTransaction(() -> {
             Account account = lock(id);
@@ -272,6 +269,7 @@ public class Accounts {
             audit.recordBy(id, AuditAction.PASSWORD_CHANGED, account.email(), domainOf(account), "");
             return account;
         });
+        return fault;
     }
 
     @Transactional

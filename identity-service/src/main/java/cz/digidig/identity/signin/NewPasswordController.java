@@ -55,16 +55,18 @@ class NewPasswordController {
             return "redirect:" + continuation.appendTo(SignInController.PATH);
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-        Optional<PasswordFault> fault = accounts.faultOfNew(pending.get().account(), password);
+        boolean same = password.equals(again);
+        Optional<PasswordFault> fault = same
+                ? accounts.choosePassword(pending.get().account(), password)
+                : accounts.faultOfNew(pending.get().account(), password);
         if (fault.isPresent()) {
             model.addAttribute("weak", fault.get());
             return page(continuation, model);
         }
-        if (!password.equals(again)) {
+        if (!same) {
             model.addAttribute("differs", true);
             return page(continuation, model);
         }
-        accounts.choosePassword(pending.get().account(), password);
         response.setStatus(HttpStatus.OK.value());
         return steps.next(pending.get(), continuation, request, response);
     }

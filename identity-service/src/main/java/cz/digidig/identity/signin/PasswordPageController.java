@@ -72,17 +72,19 @@ class PasswordPageController {
             model.addAttribute("wrong", "sign-in.too-many");
             return page(model);
         }
-        Optional<PasswordFault> fault = accounts.faultOfNew(person.getName(), password);
+        SignedIn before = SignedIn.of(person);
+        boolean same = password.equals(again);
+        Optional<PasswordFault> fault = same
+                ? accounts.choosePassword(person.getName(), password)
+                : accounts.faultOfNew(person.getName(), password);
         if (fault.isPresent()) {
             model.addAttribute("weak", fault.get());
             return page(model);
         }
-        if (!password.equals(again)) {
+        if (!same) {
             model.addAttribute("differs", true);
             return page(model);
         }
-        SignedIn before = SignedIn.of(person);
-        accounts.choosePassword(person.getName(), password);
         sessions.begin(person.getName(), before.methods(), request, response);
         response.setStatus(HttpStatus.OK.value());
         Toast.done(redirect, "password.changed");
