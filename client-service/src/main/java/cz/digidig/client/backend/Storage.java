@@ -10,8 +10,6 @@ import cz.digidig.common.api.storage.ExpungeRequest;
 import cz.digidig.common.api.storage.FlagChange;
 import cz.digidig.common.api.storage.FlagResult;
 import cz.digidig.common.api.storage.MailboxApi;
-import cz.digidig.common.api.storage.MailboxChanges;
-import cz.digidig.common.api.storage.MailboxPatch;
 import cz.digidig.common.api.storage.MailboxSummary;
 import cz.digidig.common.api.storage.NewMailbox;
 import cz.digidig.common.api.storage.Page;
@@ -60,16 +58,13 @@ public class Storage {
         return new ArrayList<>(mailboxes.list(Caller.ME, null, MOST_FOLDERS).items());
     }
 
+    /** One of them, by its id or as INBOX. */
+    public MailboxSummary mailbox(String id) {
+        return mailboxes.get(Caller.ME, id);
+    }
+
     public MailboxSummary create(String path) {
         return mailboxes.create(Caller.ME, new NewMailbox(path, null));
-    }
-
-    public MailboxSummary rename(String mailbox, String path) {
-        return mailboxes.change(Caller.ME, mailbox, new MailboxPatch(path, null));
-    }
-
-    public void remove(String mailbox) {
-        mailboxes.delete(Caller.ME, mailbox);
     }
 
     /** Messages, newest first. */
@@ -111,10 +106,6 @@ public class Storage {
     /** Removes one message for good. */
     public void delete(String mailbox, String message) {
         messages.delete(mailbox, message);
-    }
-
-    public MailboxChanges changes(String mailbox, long since, int limit) {
-        return mailboxes.changes(Caller.ME, mailbox, since, 0, limit);
     }
 
     /** Stores a message as it is. */

@@ -90,20 +90,7 @@ class ComposeController {
     }
 
     private static Draft signed(Draft draft, Preferences preferences) {
-        return preferences.signature().isBlank()
-                ? draft
-                : new Draft(
-                        draft.id(),
-                        draft.messageId(),
-                        draft.to(),
-                        draft.cc(),
-                        draft.bcc(),
-                        draft.subject(),
-                        "\n\n-- \n" + preferences.signature() + "\n" + draft.text(),
-                        draft.inReplyTo(),
-                        draft.references(),
-                        draft.answers(),
-                        draft.files());
+        return preferences.signature().isBlank() ? draft : draft.signed(preferences.signature());
     }
 
     private Draft answer(

@@ -37,6 +37,12 @@ public record Draft(
         return new Draft(id, messageId, recipients, cc, bcc, subject, text, inReplyTo, references, answers, files);
     }
 
+    /** With a signature under what is to be written, above what is answered. */
+    Draft signed(String signature) {
+        String signed = "\n\n-- \n" + signature + "\n" + text;
+        return new Draft(id, messageId, to, cc, bcc, subject, signed, inReplyTo, references, answers, files);
+    }
+
     Draft saved(String copy, String newMessageId, List<Kept> its) {
         return new Draft(copy, newMessageId, to, cc, bcc, subject, text, inReplyTo, references, answers, its);
     }

@@ -103,7 +103,7 @@ class Drafts {
             byte[] message = MimeWriter.write(draft, author(person), messageId, files, clock.instant());
             String copy = storage.append(drafts, message, "\\Draft", "\\Seen").id();
             if (!draft.id().isEmpty()) {
-                remove(draft.id());
+                remove(drafts, draft.id());
             }
             return draft.saved(
                     copy, messageId, files.isEmpty() ? List.of() : kept(drafts, copy, storage.read(drafts, copy)));
@@ -140,8 +140,12 @@ class Drafts {
 
     /** Takes a copy away; one that is gone already is no failure. */
     void remove(String id) {
+        remove(folder().id(), id);
+    }
+
+    private void remove(String drafts, String id) {
         try {
-            storage.delete(folder().id(), id);
+            storage.delete(drafts, id);
         } catch (ServiceProblem gone) {
             if (gone.code() != ErrorCode.NOT_FOUND) {
                 throw gone;

@@ -3,16 +3,17 @@ package cz.digidig.client.compose;
 import cz.digidig.client.backend.PersonalToken;
 import cz.digidig.client.backend.Storage;
 import cz.digidig.client.backend.Submission;
+import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.api.storage.FlagChange.Mode;
 import cz.digidig.common.client.ServiceFailure;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -67,14 +68,15 @@ class Outbox implements SmartLifecycle {
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
             }
-            if (state.compareAndSet(State.HELD, State.SENDING)) {
-                try {
+            try {
+                if (state.compareAndSet(State.HELD, State.SENDING)) {
                     PersonalToken.with(token, () -> send(draft));
-                } catch (ServiceFailure failed) {
-                    failed(account, draft, failed);
                 }
+            } catch (ServiceFailure | ProblemException failed) {
+                failed(account, draft, failed);
+            } finally {
+                waiting.remove(key(account, draft.id()));
             }
-            waiting.remove(key(account, draft.id()));
         });
         waiting.put(key(account, draft.id()), new Waiting(state, now, thread));
         thread.start();
@@ -113,15 +115,12 @@ class Outbox implements SmartLifecycle {
         }
     }
 
-    private void failed(String account, Draft draft, ServiceFailure failed) {
+    private void failed(String account, Draft draft, RuntimeException failed) {
         LOG.warn("a message could not be sent: {}", failed.getMessage());
         if (failures.size() < MOST_FAILURES) {
-            failures.computeIfAbsent(account, _ -> new ArrayList<>());
-            failures.computeIfPresent(account, (_, before) -> {
-                List<Failure> more = new ArrayList<>(before);
-                more.add(new Failure(draft.id(), draft.subject(), String.valueOf(failed.getMessage())));
-                return more;
-            });
+            Failure failure = new Failure(draft.id(), draft.subject(), String.valueOf(failed.getMessage()));
+            failures.merge(account, List.of(failure), (before, one) -> Stream.concat(before.stream(), one.stream())
+                    .toList());
         }
     }
 

@@ -50,6 +50,11 @@ public class Folders {
         return Integer.compare(left.length, right.length);
     }
 
+    /** One of them, asked for alone. */
+    Folder byId(String id) {
+        return Folder.of(storage.mailbox(id));
+    }
+
     /** One of them by its id. */
     public static Folder find(List<Folder> folders, String id) {
         return folders.stream()

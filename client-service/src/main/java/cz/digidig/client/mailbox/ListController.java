@@ -60,9 +60,8 @@ class ListController {
             @PathVariable String mailbox,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String cursor,
-            Locale language,
             Model model) {
-        frame.rows(Folders.find(folders.all(language), mailbox), q, cursor, model);
+        frame.rows(folders.byId(mailbox), q, cursor, model);
         model.addAttribute("preferences", frame.preferences(person));
         return "pages/rows :: rows";
     }
@@ -124,7 +123,7 @@ class ListController {
     private Done act(String mailbox, String name, String to, String set, List<Long> single, Locale language) {
         Action action = Action.of(name).orElseThrow(() -> new IllegalArgumentException("no such action"));
         UidSet uids = Actions.uids(set, single);
-        Folder from = Folders.find(folders.all(language), mailbox);
+        Folder from = folders.byId(mailbox);
         return uids.isEmpty() ? new Done("done.nothing", 0, null, null) : actions.act(action, from, uids, to, language);
     }
 }
