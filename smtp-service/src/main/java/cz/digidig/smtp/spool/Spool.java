@@ -33,6 +33,7 @@ public final class Spool implements AutoCloseable {
     private final Clock clock;
     private final Journal journal;
     private final SegmentCleaner cleaner;
+    private final RecordRewriter rewriter;
     private final FreeSpace disk;
     private final StoredOctets octets;
     private final Recovery recovery;
@@ -67,6 +68,7 @@ public final class Spool implements AutoCloseable {
             forcedNanos.add(nanos);
             forcedRecords.add(records);
         });
+        this.rewriter = new RecordRewriter(journal, octets, order);
         this.reader = Thread.ofPlatform().name("spool-reader").daemon().start(this::recover);
     }
 
@@ -290,60 +292,9 @@ public final class Spool implements AutoCloseable {
         return octets.attempts(message);
     }
 
-    /**
-     * Writes messages' records again at the journal's head, so that the segment that holds them now can go.
-     *
-     * @throws IOException they can't be read or written; those stay where they are
-     */
+    /** See {@link RecordRewriter#rewrite}. */
     void rewrite(List<QueuedMessage> batch) throws IOException {
-        Map<QueuedMessage, Journal.Append> moving = new HashMap<>();
-        for (QueuedMessage message : batch) {
-            byte[] content = message.inFile() ? new byte[0] : octets.inline(message);
-            order.lock();
-            try {
-                if (!message.finished()) {
-                    Journal.Append append =
-                            new Journal.Append(encode(message, octets.attempts(message), content), true);
-                    journal.submit(append);
-                    moving.put(message, append);
-                }
-            } finally {
-                order.unlock();
-            }
-        }
-        for (Map.Entry<QueuedMessage, Journal.Append> entry : moving.entrySet()) {
-            moved(entry.getKey(), entry.getValue().await());
-        }
-    }
-
-    private static RecordFormat.Encoded encode(QueuedMessage message, List<Attempt> attempts, byte[] content) {
-        List<TargetState> states = message.destinations().stream()
-                .map(destination -> message.state(destination.index()))
-                .toList();
-        RecordFormat.Message record = new RecordFormat.Message(
-                message.id(),
-                message.envelope(),
-                message.octets(),
-                message.checksum(),
-                states,
-                attempts,
-                message.inFile() ? -1 : 0);
-        return RecordFormat.message(record, content, content.length);
-    }
-
-    private void moved(QueuedMessage message, QueuedMessage.Location to) {
-        order.lock();
-        try {
-            QueuedMessage.Location from = message.location();
-            if (message.finished()) {
-                to.segment().removeLive(to.recordLength());
-            } else {
-                message.location(to);
-                from.segment().removeLive(from.recordLength());
-            }
-        } finally {
-            order.unlock();
-        }
+        rewriter.rewrite(batch);
     }
 
     private Path largeFile(QueueId id) {
