@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -47,17 +47,9 @@ public class Operations {
 
     /** A service's operations by tag, each tag where it first appears. */
     public SequencedMap<String, List<Operation>> byTag(String service) {
-        SequencedMap<String, List<Operation>> tags = new LinkedHashMap<>();
-        for (Operation operation : all()) {
-            if (operation.service().equals(service)) {
-                tags.merge(operation.tag(), List.of(operation), Operations::joined);
-            }
-        }
-        return tags;
-    }
-
-    private static List<Operation> joined(List<Operation> some, List<Operation> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
+        return all().stream()
+                .filter(operation -> operation.service().equals(service))
+                .collect(Collectors.groupingBy(Operation::tag, LinkedHashMap::new, Collectors.toList()));
     }
 
     /** What a document says of its tags. */
