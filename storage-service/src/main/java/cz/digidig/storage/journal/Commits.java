@@ -70,7 +70,7 @@ final class Commits {
             }
         } catch (MongoException e) {
             log.warn("The outcome of a commit is not known; asking the database", e);
-            lost = lost(attempts);
+            lost = lostAfterFailure(attempts);
         }
         for (Attempt attempt : attempts) {
             String mailbox = attempt.draft().state().id();
@@ -86,6 +86,16 @@ final class Commits {
             cache.refresh(lost);
         }
         return lost;
+    }
+
+    /** Where the database can't be asked either, what was committed is announced later. */
+    private Set<String> lostAfterFailure(List<Attempt> attempts) {
+        try {
+            return lost(attempts);
+        } catch (MongoException e) {
+            attempts.forEach(attempt -> writer.doubt(attempt.draft().state().id()));
+            throw e;
+        }
     }
 
     /** The command tells only how many succeeded; each document remembers its last commits. */

@@ -35,14 +35,14 @@ public final class MailboxJournal implements AutoCloseable {
 
     /**
      * @param cacheWeight octets of memory for mailboxes that are kept
-     * @param listener hears of every commit of this process
+     * @param listener hears of every commit of this process, and of what others left
      */
     public MailboxJournal(Database database, long cacheWeight, MailboxChanged listener, Clock clock) {
         this.contents = new MailboxContents(database);
         this.cache = new SnapshotCache(database, cacheWeight);
         this.loader = new PageLoader(database, cache);
         this.deliveries = new DeliveryRecords(database, clock);
-        this.writer = new PageWriter(database, cache, loader, deliveries, this::finishMove, clock);
+        this.writer = new PageWriter(database, cache, loader, deliveries, this::finishMove, listener, clock);
         Commits commits = new Commits(database, cache, writer, listener, clock);
         Round round = new Round(cache, loader, deliveries, commits);
         this.changes = new GroupCommit<>(MOST_IN_ROUND, round::run);

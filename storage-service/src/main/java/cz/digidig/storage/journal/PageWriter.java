@@ -19,6 +19,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -58,8 +59,12 @@ final class PageWriter implements AutoCloseable {
     private final PageLoader loader;
     private final DeliveryRecords deliveries;
     private final MoveFinisher moves;
+    private final MailboxChanged listener;
     private final Clock clock;
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+    /** Mailboxes that may have a commit of which the listener has not heard. */
+    private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
+
     private final ReentrantLock working = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
@@ -72,12 +77,14 @@ final class PageWriter implements AutoCloseable {
             PageLoader loader,
             DeliveryRecords deliveries,
             MoveFinisher moves,
+            MailboxChanged listener,
             Clock clock) {
         this.database = database;
         this.cache = cache;
         this.loader = loader;
         this.deliveries = deliveries;
         this.moves = moves;
+        this.listener = listener;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("page-writer").unstarted(this::loop);
     }
@@ -111,6 +118,12 @@ final class PageWriter implements AutoCloseable {
             entry.last = now;
             return entry;
         });
+    }
+
+    /** A mailbox may have something in its journal that nobody has heard of: the database does not say so now. */
+    void doubt(String mailbox) {
+        doubtful.add(mailbox);
+        committed(mailbox);
     }
 
     private void loop() {
@@ -151,7 +164,7 @@ final class PageWriter implements AutoCloseable {
         List<String> idle = new ArrayList<>();
         pending.forEach((mailbox, entry) -> {
             Snapshot snapshot = cache.cached(mailbox);
-            if (snapshot == null || snapshot.state().highestModSeq() > entry.applied) {
+            if (snapshot == null || snapshot.state().highestModSeq() > entry.applied || doubtful.contains(mailbox)) {
                 boolean longJournal =
                         snapshot != null && unapplied(snapshot.state()).size() >= LONG_JOURNAL;
                 if (all
@@ -176,7 +189,7 @@ final class PageWriter implements AutoCloseable {
     void apply(Collection<String> mailboxes) {
         working.lock();
         try {
-            Map<String, Snapshot> snapshots = new HashMap<>();
+            Map<String, Snapshot> snapshots = settled(mailboxes);
             List<String> unknown = new ArrayList<>();
             for (String mailbox : mailboxes) {
                 Snapshot cached = cache.cached(mailbox);
@@ -195,6 +208,23 @@ final class PageWriter implements AutoCloseable {
             writePages(snapshots.values());
         } finally {
             working.unlock();
+        }
+    }
+
+    /** Those that were in doubt, as they are now; the listener hears of them. */
+    private Map<String, Snapshot> settled(Collection<String> mailboxes) {
+        List<String> asked = mailboxes.stream().filter(doubtful::remove).toList();
+        if (asked.isEmpty()) {
+            return new HashMap<>();
+        }
+        try {
+            Map<String, Snapshot> found = cache.refresh(asked);
+            found.forEach((id, snapshot) -> listener.changed(
+                    snapshot.state().account(), id, snapshot.state().highestModSeq()));
+            return found;
+        } catch (MongoException e) {
+            doubtful.addAll(asked);
+            throw e;
         }
     }
 
@@ -294,7 +324,7 @@ final class PageWriter implements AutoCloseable {
                 .forEach(document -> left.add(document.getString("_id")));
         for (int start = 0; start < left.size(); start += MOST_AT_ONCE) {
             List<String> some = left.subList(start, Math.min(left.size(), start + MOST_AT_ONCE));
-            some.forEach(this::committed);
+            some.forEach(this::doubt);
             apply(some);
         }
         if (!left.isEmpty()) {

@@ -1,8 +1,10 @@
 package cz.digidig.storage.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.mongodb.client.model.Filters;
+import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.api.storage.CopyResult;
 import cz.digidig.common.api.storage.FlagChange;
 import cz.digidig.common.api.storage.MailboxChanges;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -26,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 /** What holds on every database that storage runs on: with several processes at once, and after one of them ended. */
@@ -167,6 +171,32 @@ interface JournalContract {
             assertThat(result.modified()).isEqualTo(Long.toString(second.uid()));
             assertThat(consistentRows(journal, mailbox).stream().filter(row -> !row.unseen()))
                     .hasSize(1);
+        }
+    }
+
+    /** The database dies after a commit, before it can be asked about it. */
+    @Test
+    default void aCommitWhoseOutcomeWasNotKnownIsAnnouncedOnceItIs() {
+        String mailbox = mailbox();
+        Queue<Long> announced = new ConcurrentLinkedQueue<>();
+        Outage outage = new Outage();
+        try (MailboxJournal journal = new MailboxJournal(
+                outage.on(database()), 8 << 20, (account, id, modSeq) -> announced.add(modSeq), Clock.systemUTC())) {
+            journal.start();
+            journal.add(mailbox, message(), null);
+            outage.beginAfterNextWrite();
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> journal.add(mailbox, message(), "key of " + mailbox));
+            Document committed = Objects.requireNonNull(
+                    database().mailboxes().find(Filters.eq("_id", mailbox)).first());
+            assertThat(announced).doesNotContain(committed.getLong("highestModSeq"));
+
+            outage.end();
+            assertThat(journal.add(mailbox, message(), "key of " + mailbox).modSeq())
+                    .as("the repeated delivery")
+                    .isEqualTo(committed.getLong("highestModSeq"));
+            Awaitility.await().until(() -> announced.contains(committed.getLong("highestModSeq")));
+            assertThat(consistentRows(journal, mailbox)).hasSize(2);
         }
     }
 
