@@ -38,11 +38,12 @@ public final class Suite implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final AtomicInteger accountsMade = new AtomicInteger();
     private final List<Forwarder> forwarders = new ArrayList<>();
+    private final SpanCollector collector = new SpanCollector();
     private final boolean given;
     /** Tells the accounts of this run from those of runs before on the same suite; empty on a new one. */
     private final String run;
 
-    private Suite(Path home, Path runFolder, Map<Port, Integer> ports, boolean given) {
+    private Suite(Path home, Path runFolder, Map<Port, Integer> ports, boolean given) throws IOException {
         this.given = given;
         this.run = given ? "-" + Long.toString(ProcessHandle.current().pid() + System.nanoTime() / 1_000_000, 36) : "";
         this.home = home;
@@ -51,6 +52,9 @@ public final class Suite implements AutoCloseable {
         ports.forEach((port, number) -> environment.put(port.variable(), Integer.toString(number)));
         environment.put("DIGIDIG_RUN_DIR", runFolder.toString());
         environment.put("DIGIDIG_BUILD", "never");
+        // A share that costs nothing.
+        environment.put("DIGIDIG_TRACING_SAMPLING", "0.02");
+        environment.put("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT", collector.address());
     }
 
     /** The suite that the environment names, else a new one, when all of it is healthy. */
@@ -145,6 +149,12 @@ public final class Suite implements AutoCloseable {
     public Path runFolder() {
         requireOwn();
         return runFolder;
+    }
+
+    /** What its services have recorded so far. */
+    public List<SpanCollector.Span> spans() {
+        requireOwn();
+        return collector.spans();
     }
 
     public Account admin() throws IOException {
@@ -259,6 +269,12 @@ public final class Suite implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        try (collector) {
+            end();
+        }
+    }
+
+    private void end() throws IOException {
         if (given) {
             for (Forwarder forwarder : forwarders) {
                 forwarder.close();
