@@ -6,15 +6,17 @@
 #
 # - A service is paused while its own volume is copied: smtp's journal may move a message to a file that tar has passed.
 # - PostgreSQL's dump is one snapshot.
-# - mongodump reads collection after collection, so storage is paused meanwhile: a mailbox must not name what an earlier
-#   collection did not have yet. Without mongodump storage and MongoDB are stopped for the copy.
+# - mongodump reads collection after collection, so storage holds its writes meanwhile (POST /api/internal/quiesce): a
+#   mailbox must not name what an earlier collection did not have yet. Without mongodump MongoDB is paused, too, while its
+#   files are copied. Storage goes on by itself if a backup dies; a hold that ended too early fails the backup.
 # shellcheck shell=bash
 
 # What each service keeps.
 SERVICE_VOLUMES=(smtp:smtp_data identity:postgres_data+identity_data storage:mongo_data+storage_data imap:imap_data
   client:client_data admin:admin_data apidocs:apidocs_data logs:app_logs)
 PAUSED=()
-STOPPED=()
+# "container hold" of each storage-service whose writes are held.
+HELD=()
 
 backup_command() {
   local what=all folder=$HOME_DIR/backups keep='' began=$SECONDS volume volumes
@@ -73,7 +75,7 @@ refuse_half_restored() {
   [ -z "$volume" ] || fail "$(full_name "$volume") is half restored: run restore again"
 }
 
-# What was stopped or paused goes on, however the backup ended.
+# What was held or paused goes on, however the backup ended.
 end_backup() {
   go_on
   drop_staging
@@ -83,13 +85,35 @@ go_on() {
   local id
   for id in ${PAUSED[@]+"${PAUSED[@]}"}; do docker unpause "$id" >/dev/null 2>&1 || true; done
   PAUSED=()
-  # The last stopped first: a database before the service that needs it.
-  while [ ${#STOPPED[@]} -gt 0 ]; do
-    id=${STOPPED[${#STOPPED[@]} - 1]}
-    docker start "$id" >/dev/null || say "  $(name_of "$id") could not be started again: docker start $(name_of "$id")"
-    unset "STOPPED[${#STOPPED[@]} - 1]"
-    [ ${#STOPPED[@]} = 0 ] || await_healthy "$id" || true
+  for id in ${HELD[@]+"${HELD[@]}"}; do ask_storage "${id% *}" release "${id#* }" >/dev/null 2>&1 || true; done
+  HELD=()
+}
+
+ask_storage() { docker exec --interactive "$1" bash -s -- "$2" "$3" <"$HOME_DIR/scripts/lib/hold-storage.bash"; }
+
+# No storage-service writes from now on. One that can't be asked (it starts, or identity is down) is paused.
+hold_storage() {
+  local id hold
+  HOW_STILL='held its writes'
+  for id in $(running storage-service); do
+    if hold=$(ask_storage "$id" hold "${DIGIDIG_HOLD_SECONDS:-600}"); then
+      HELD+=("$id $hold")
+    else
+      HOW_STILL='was paused'
+      pause_containers "$id"
+    fi
   done
+}
+
+# Writes go on; fails where they went on before by themselves.
+release_storage() {
+  local one
+  for one in ${HELD[@]+"${HELD[@]}"}; do
+    ask_storage "${one% *}" release "${one#* }" ||
+      fail "the copy took longer than storage held its writes: set DIGIDIG_HOLD_SECONDS to more than ${DIGIDIG_HOLD_SECONDS:-600}"
+  done
+  HELD=()
+  go_on
 }
 
 pause_containers() {
@@ -99,25 +123,6 @@ pause_containers() {
     PAUSED+=("$id")
     docker pause "$id" >/dev/null
   done
-}
-
-stop_containers() {
-  local id
-  for id in "$@"; do
-    STOPPED+=("$id")
-    docker stop "$id" >/dev/null
-  done
-}
-
-# await_healthy CONTAINER: true when its health check, or failing one its state, says so in time.
-await_healthy() {
-  local deadline=$((SECONDS + ${DIGIDIG_START_SECONDS:-120})) state
-  while [ $SECONDS -lt $deadline ]; do
-    state=$(docker inspect --format '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}' "$1")
-    case $state in healthy | running) return 0 ;; esac
-    sleep 0.5
-  done
-  return 1
 }
 
 back_up_volume() {
@@ -140,8 +145,10 @@ back_up_volume() {
 
 # A log that was renamed under tar's hands makes it fail: then again.
 copy_volume() {
-  local tries=0
-  until in_volume "$1" ro tar -cf - . </dev/null >"$STAGING/parts/$1.tar"; do
+  local tries=0 content=(tar -cf - .)
+  # Storage makes its search index anew. Not every tar knows --exclude.
+  [ "$1" != storage_data ] || content=(find . -mindepth 1 -maxdepth 1 ! -name index -exec tar -cf - '{}' +)
+  until in_volume "$1" ro "${content[@]}" </dev/null >"$STAGING/parts/$1.tar"; do
     tries=$((tries + 1))
     [ $tries -lt 3 ] || fail "$(full_name "$1") can't be copied"
   done
@@ -169,17 +176,17 @@ back_up_mongo() {
     need_unused mongo_data
     copy_volume mongo_data
   elif docker exec "$id" sh -c 'command -v mongodump' >/dev/null; then
-    # shellcheck disable=SC2046
-    pause_containers $(running storage-service)
+    hold_storage
     docker exec "$id" sh -c "$MONGO_ENVIRONMENT"' mongodump --quiet --archive --db "$name" '"$MONGO_LOGIN" | put_part mongo_data mongodump
-    go_on
-    how="dumped by mongodump while storage stood still"
+    release_storage
+    how="dumped by mongodump while storage $HOW_STILL"
   else
-    # shellcheck disable=SC2046
-    stop_containers $(running storage-service) "$id"
+    hold_storage
+    pause_containers "$id"
     copy_volume mongo_data
-    go_on
-    how="copied while storage and MongoDB were stopped (no mongodump in its container)"
+    docker unpause "$id" >/dev/null
+    release_storage
+    how="copied while storage $HOW_STILL and MongoDB was paused (no mongodump in its container)"
   fi
 }
 
