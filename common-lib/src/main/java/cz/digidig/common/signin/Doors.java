@@ -1,5 +1,9 @@
 package cz.digidig.common.signin;
 
+import cz.digidig.common.api.identity.IdentityApi;
+import cz.digidig.common.api.identity.IdentityChange;
+import cz.digidig.common.client.Peer;
+import cz.digidig.common.client.ServiceClients;
 import cz.digidig.common.web.PagePolicy;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -48,6 +52,13 @@ class Doors {
         };
     }
 
+    /** Identity tells which sign-ins end. */
+    @Bean
+    AutoCloseable endedSignIns(ServiceClients services, SignIns signIns) {
+        return services.events(
+                Peer.IDENTITY, IdentityApi.EVENTS_PATH, IdentityChange.class, signIns::changed, () -> {});
+    }
+
     /** Tokens live in the session of the browser that they were given to, and end with it. */
     @Bean
     OAuth2AuthorizedClientRepository sessionTokens() {
@@ -73,6 +84,7 @@ class Doors {
             HttpSecurity http,
             SignInProperties properties,
             Persons persons,
+            SignIns signIns,
             ClientRegistrationRepository registrations,
             OAuth2AuthorizedClientRepository tokens,
             OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> codes) {
@@ -96,6 +108,9 @@ class Doors {
                         .userInfoEndpoint(endpoint -> endpoint.oidcUserService(persons))
                         .successHandler((request, response, person) -> {
                             PersonTokens.prepare(request.getSession());
+                            if (person.getPrincipal() instanceof Person known) {
+                                signIns.hold(request.getSession(), known);
+                            }
                             inside.onAuthenticationSuccess(request, response, person);
                         })
                         .failureHandler((request, response, failure) -> response.sendRedirect(OUTSIDE + "?failed")))

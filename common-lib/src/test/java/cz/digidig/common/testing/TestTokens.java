@@ -50,6 +50,7 @@ public final class TestTokens {
                 .issuer(issuer)
                 .audience(audience)
                 .claim("nonce", nonce)
+                .claim("sid", "sid-" + nonce)
                 .issueTime(now)
                 .expirationTime(Date.from(now.toInstant().plus(Duration.ofMinutes(5)))));
     }

@@ -4,7 +4,7 @@ import cz.digidig.common.api.identity.IdentityChange;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Where a change is told, inside the transaction that makes it. Listeners hear of it after the commit. */
+/** Where a change is told, inside the transaction that makes it, if there is one. Listeners hear of it after the commit. */
 @Component
 public class Changes {
     private final ApplicationEventPublisher publisher;
@@ -19,6 +19,11 @@ public class Changes {
 
     public void alias(String id) {
         publisher.publishEvent(new IdentityChange(IdentityChange.Kind.ALIAS, id));
+    }
+
+    /** A sign-in by a browser ended. */
+    public void signIn(String id) {
+        publisher.publishEvent(new IdentityChange(IdentityChange.Kind.SIGN_IN, id));
     }
 
     public void domain(String id) {

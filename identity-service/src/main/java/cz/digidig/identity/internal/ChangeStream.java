@@ -32,7 +32,7 @@ class ChangeStream implements SmartLifecycle {
         return subscriber.begin();
     }
 
-    @TransactionalEventListener
+    @TransactionalEventListener(fallbackExecution = true)
     void tell(IdentityChange change) {
         subscribers.forEach(subscriber -> subscriber.offer(change));
     }

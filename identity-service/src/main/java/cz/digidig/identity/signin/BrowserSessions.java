@@ -1,6 +1,7 @@
 package cz.digidig.identity.signin;
 
 import cz.digidig.identity.account.SessionsEnd;
+import cz.digidig.identity.change.Changes;
 import cz.digidig.identity.web.OpaqueId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,14 +42,17 @@ public class BrowserSessions {
     private final FindByIndexNameSessionRepository<? extends Session> sessions;
     private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
     private final ApplicationEventPublisher publisher;
+    private final Changes changes;
     private final Clock clock;
 
     BrowserSessions(
             FindByIndexNameSessionRepository<? extends Session> sessions,
             ApplicationEventPublisher publisher,
+            Changes changes,
             Clock clock) {
         this.sessions = sessions;
         this.publisher = publisher;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -120,7 +124,7 @@ public class BrowserSessions {
                 sessions.deleteById(entry.getKey());
             }
         }
-        publisher.publishEvent(new SignInEnded(signIn, account));
+        ended(signIn, account);
     }
 
     @EventListener
@@ -132,7 +136,12 @@ public class BrowserSessions {
     }
 
     private void ended(SignedIn signedIn) {
-        publisher.publishEvent(new SignInEnded(signedIn.id(), signedIn.account()));
+        ended(signedIn.id(), signedIn.account());
+    }
+
+    private void ended(String signIn, String account) {
+        publisher.publishEvent(new SignInEnded(signIn, account));
+        changes.signIn(signIn);
     }
 
     private static Optional<SignedIn> signedIn(@Nullable Object context) {

@@ -102,7 +102,11 @@ class ImapComponents {
                 Peer.IDENTITY,
                 IdentityApi.EVENTS_PATH,
                 IdentityChange.class,
-                _ -> directory.changed(),
+                change -> {
+                    if (change.kind() != IdentityChange.Kind.SIGN_IN) {
+                        directory.changed();
+                    }
+                },
                 directory::changed);
     }
 

@@ -141,9 +141,11 @@ class SmtpComponents {
                 Peer.IDENTITY,
                 IdentityApi.EVENTS_PATH,
                 IdentityChange.class,
-                _ -> {
-                    directory.changed();
-                    keys.changed();
+                change -> {
+                    if (change.kind() != IdentityChange.Kind.SIGN_IN) {
+                        directory.changed();
+                        keys.changed();
+                    }
                 },
                 () -> {
                     directory.changed();
