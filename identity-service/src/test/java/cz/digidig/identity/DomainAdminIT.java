@@ -197,6 +197,28 @@ class DomainAdminIT {
     }
 
     @Test
+    void deletedAccountsAndTakenAddressesOfOtherDomainsStayOutOfReach() {
+        TestHttp boss = domain("near.test");
+        domain("far.test");
+        String taken = "{\"addresses\":[\"user@far.test\",\"user@near.test\"]}";
+        assertThat(boss.post("/api/accounts/taken", taken).body().path("taken").toString())
+                .isEqualTo("[\"user@near.test\"]");
+        String far = admin.get("/api/accounts/user@far.test").text("id");
+        String near = admin.get("/api/accounts/user@near.test").text("id");
+        admin.delete("/api/accounts/" + far);
+        boss.delete("/api/accounts/" + near);
+
+        assertThat(boss.get("/api/accounts/deleted").body().toString())
+                .contains("user@near.test")
+                .doesNotContain("user@far.test");
+        assertThat(boss.post("/api/accounts/deleted/" + far + "/restore", "").status())
+                .isEqualTo(404);
+        assertThat(boss.delete("/api/accounts/deleted/" + far).status()).isEqualTo(404);
+        assertThat(boss.post("/api/accounts/deleted/" + near + "/restore", "").status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void itsDomainsAreGivenByAdministrators() {
         TestHttp boss = domain("first.test");
         domain("second.test");

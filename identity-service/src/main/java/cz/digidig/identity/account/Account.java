@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /** A person or a machine that has a mailbox. Its address never changes; everything else may. */
 @Entity
@@ -34,6 +35,8 @@ class Account {
     private String passwordHash;
     private boolean mustChangePassword;
     private Instant createdAt;
+    private @Nullable Instant deletedAt;
+    private boolean enabledBefore = true;
 
     @SuppressWarnings("NullAway.Init")
     protected Account() {}
@@ -96,6 +99,23 @@ class Account {
 
     Instant createdAt() {
         return createdAt;
+    }
+
+    @Nullable
+    Instant deletedAt() {
+        return deletedAt;
+    }
+
+    /** Takes it out of service; it can be restored. */
+    void delete(Instant now) {
+        deletedAt = now;
+        enabledBefore = enabled;
+        enabled = false;
+    }
+
+    void restore() {
+        deletedAt = null;
+        enabled = enabledBefore;
     }
 
     void rename(String name) {

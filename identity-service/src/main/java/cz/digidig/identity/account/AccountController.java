@@ -42,7 +42,10 @@ class AccountController {
     }
 
     @PostMapping
-    @Operation(operationId = "createAccount", summary = "Make an account in a domain served here")
+    @Operation(
+            operationId = "createAccount",
+            summary = "Make an account in a domain served here",
+            description = "Without a password nobody can sign in until its owner chose one by an invitation.")
     ResponseEntity<AccountView> create(Caller caller, @Valid @RequestBody Creation request) {
         Reach reach = reaches.of(caller);
         String id = accounts.create(request.account(), reach);
@@ -79,15 +82,62 @@ class AccountController {
 
     @DeleteMapping("/{account}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "deleteAccount", summary = "Delete an account; its address becomes free")
+    @Operation(
+            operationId = "deleteAccount",
+            summary = "Delete an account",
+            description =
+                    "It is out of service at once, its address is free for a new account. For the days of grace that"
+                            + " the settings say it can be restored, unless its address was given away.")
     void delete(Caller caller, @PathVariable String account) {
         accounts.delete(account, reaches.of(caller));
     }
 
+    @GetMapping("/deleted")
+    @Operation(
+            operationId = "listDeletedAccounts",
+            summary = "List the accounts that can be restored, the last deleted first")
+    List<AccountView> deleted(Caller caller) {
+        return accounts.deleted(reaches.of(caller)).stream()
+                .map(AccountView::of)
+                .toList();
+    }
+
+    @PostMapping("/deleted/{account}/restore")
+    @Operation(operationId = "restoreAccount", summary = "Put a deleted account back as it was, by its id")
+    AccountView restore(Caller caller, @PathVariable String account) {
+        return AccountView.of(accounts.restore(account, reaches.of(caller)));
+    }
+
+    @DeleteMapping("/deleted/{account}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "removeAccount", summary = "Remove a deleted account for good, by its id")
+    void remove(Caller caller, @PathVariable String account) {
+        accounts.removeDeleted(account, reaches.of(caller));
+    }
+
+    @PostMapping("/taken")
+    @Operation(
+            operationId = "findTakenAddresses",
+            summary = "Say which of many addresses are taken",
+            description = "By accounts or aliases, as far as the caller administers them. For imports.")
+    Taken taken(Caller caller, @Valid @RequestBody Asked request) {
+        return new Taken(accounts.taken(request.addresses(), reaches.of(caller)));
+    }
+
+    /** The body of a question after addresses. */
+    record Asked(@NotNull @Size(max = 5000) List<@NotNull @Size(max = 320) String> addresses) {}
+
+    /**
+     * Its answer.
+     *
+     * @param taken those of them that can't be had
+     */
+    record Taken(List<String> taken) {}
+
     /** The body of a creation. */
     record Creation(
             @NotBlank @Size(max = 320) String email,
-            @NotNull @Size(min = 8, max = 256) String password,
+            @Size(min = 8, max = 256) @Nullable String password,
             @Nullable Boolean mustChangePassword,
             @Size(max = 200) @Nullable String displayName,
             @Size(min = 1, max = 3) @Nullable List<@NotNull Role> roles,
@@ -95,8 +145,8 @@ class AccountController {
         NewAccount account() {
             return new NewAccount(
                     email,
-                    password,
-                    mustChangePassword == null || mustChangePassword,
+                    password == null ? "" : password,
+                    password != null && (mustChangePassword == null || mustChangePassword),
                     displayName == null ? "" : displayName,
                     roles == null ? List.of(Role.USER) : roles,
                     quota == null ? 0 : quota);

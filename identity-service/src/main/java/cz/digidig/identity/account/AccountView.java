@@ -1,12 +1,15 @@
 package cz.digidig.identity.account;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account as it is shown.
  *
  * @param quota the storage limit in octets; 0: none
+ * @param deletedAt when it was deleted; left out: it was not
  */
 record AccountView(
         String id,
@@ -16,7 +19,8 @@ record AccountView(
         boolean enabled,
         boolean mustChangePassword,
         long quota,
-        Instant createdAt) {
+        Instant createdAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant deletedAt) {
     static AccountView of(Account account) {
         return new AccountView(
                 account.id(),
@@ -26,6 +30,7 @@ record AccountView(
                 account.enabled(),
                 account.mustChangePassword(),
                 account.quotaBytes(),
-                account.createdAt());
+                account.createdAt(),
+                account.deletedAt());
     }
 }

@@ -18,13 +18,19 @@ import cz.digidig.identity.settings.CurrentSettings;
 import cz.digidig.identity.web.Cursor;
 import cz.digidig.identity.web.OpaqueId;
 import cz.digidig.identity.web.Refusals;
+import cz.digidig.identity.web.SecretText;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
@@ -38,6 +44,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Service
 public class Accounts {
     private static final int LONGEST_PASSWORD = 256;
+    private static final int MOST_DELETED = 500;
 
     private final AccountRepository accounts;
     private final AddressRegister addresses;
@@ -92,7 +99,8 @@ public class Accounts {
         if (!address.withoutTag().equals(address)) {
             throw Refusals.field("email", "must not hold a +: that is for sub-addresses");
         }
-        String hash = hashed(request.password(), address.key());
+        String hash =
+                request.invited() ? hasher.hash(SecretText.random(40)) : hashed(request.password(), address.key());
         return inTransaction(() -> create(request, reach, address, hash));
     }
 
@@ -131,7 +139,8 @@ public class Accounts {
                 });
     }
 
-    private Optional<PasswordFault> fault(String password, String addressKey) {
+    /** What is wrong with a password for an address; empty: nothing. */
+    public Optional<PasswordFault> fault(String password, String addressKey) {
         if (password.length() < settings.passwords().minimumLength()) {
             return Optional.of(PasswordFault.TOO_SHORT);
         }
@@ -160,9 +169,12 @@ public class Accounts {
                 .filter(found -> reach.covers(found.id()))
                 .orElseThrow(() -> Refusals.field("email", "the domain " + address.domain() + " is not served here"));
         String key = address.key();
-        if (accounts.findByAddressKey(key).isPresent()) {
-            throw new ProblemException(ErrorCode.EXISTS, "The address " + key + " exists already");
-        }
+        accounts.findByAddressKey(key).ifPresent(there -> {
+            if (there.deletedAt() == null || !request.replacesDeleted()) {
+                throw new ProblemException(ErrorCode.EXISTS, "The address " + key + " exists already");
+            }
+            remove(there);
+        });
         Account account =
                 new Account(OpaqueId.at(clock.millis()), address.toString(), key, domain.id(), hash, clock.instant());
         account.setPasswordHash(hash, request.mustChangePassword());
@@ -272,6 +284,7 @@ public class Accounts {
         return fault;
     }
 
+    /** Deletes an account: out of service at once, removed after the days of grace, in which it can be restored. */
     @Transactional
     void delete(String reference, Reach reach) {
         List<String> administrators = accounts.lockAdministrators();
@@ -280,10 +293,76 @@ public class Accounts {
         if (account.administers() && administrators.size() <= 1) {
             throw lastAdministrator();
         }
+        publisher.publishEvent(new SessionsEnd(account.id(), SessionsEnd.Reason.DISABLED));
+        tell(AuditAction.ACCOUNT_DELETED, account, "");
+        if (settings.accounts().graceDays() == 0) {
+            remove(account);
+            return;
+        }
+        account.delete(clock.instant());
+        accounts.flush();
+        changes.account(account.id());
+    }
+
+    private void remove(Account account) {
         accounts.delete(account);
         accounts.flush();
         changes.account(account.id());
-        tell(AuditAction.ACCOUNT_DELETED, account, "");
+        tell(AuditAction.ACCOUNT_REMOVED, account, "");
+    }
+
+    /** Those that can be restored, the last deleted first. */
+    @Transactional(readOnly = true)
+    List<Account> deleted(Reach reach) {
+        return accounts.deleted(reach.everywhere(), reach.listed(), Limit.of(MOST_DELETED));
+    }
+
+    /** Puts a deleted account back as it was. */
+    @Transactional
+    Account restore(String id, Reach reach) {
+        Account account = lockDeleted(id, reach);
+        account.restore();
+        accounts.flush();
+        changes.account(id);
+        tell(AuditAction.ACCOUNT_RESTORED, account, "");
+        return account;
+    }
+
+    /** Removes a deleted account before its time. */
+    @Transactional
+    void removeDeleted(String id, Reach reach) {
+        remove(lockDeleted(id, reach));
+    }
+
+    private Account lockDeleted(String id, Reach reach) {
+        Account account = accounts.lock(id)
+                .filter(found -> found.deletedAt() != null && reach.covers(found.domain()))
+                .orElseThrow(Accounts::missing);
+        requireOrdinary(account.roles(), reach);
+        return account;
+    }
+
+    /** Removes the deleted accounts whose days of grace are over. */
+    @Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT1H")
+    @Transactional
+    public void removeOverdue() {
+        Instant before =
+                clock.instant().minus(Duration.ofDays(settings.accounts().graceDays()));
+        for (String id : accounts.deletedBefore(before, Limit.of(MOST_DELETED))) {
+            accounts.lock(id).ifPresent(this::remove);
+        }
+    }
+
+    /** Which of these addresses are taken, as they were asked for; none of those out of reach. */
+    @Transactional(readOnly = true)
+    List<String> taken(List<String> asked, Reach reach) {
+        Map<String, String> byKey = new LinkedHashMap<>();
+        asked.forEach(email -> EmailAddress.parse(email).ifPresent(address -> byKey.put(address.key(), email)));
+        return byKey.isEmpty()
+                ? List.of()
+                : accounts.taken(List.copyOf(byKey.keySet()), reach.everywhere(), reach.listed()).stream()
+                        .map(byKey::get)
+                        .toList();
     }
 
     private void tell(AuditAction action, Account account, String details) {
@@ -305,6 +384,7 @@ public class Accounts {
     private Account find(String reference) {
         return accounts.findById(reference)
                 .or(() -> EmailAddress.parse(reference).flatMap(address -> accounts.findByAddressKey(address.key())))
+                .filter(found -> found.deletedAt() == null)
                 .orElseThrow(Accounts::missing);
     }
 

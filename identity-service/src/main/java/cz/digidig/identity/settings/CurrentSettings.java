@@ -1,5 +1,6 @@
 package cz.digidig.identity.settings;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The settings in effect; asked anew at each use. */
@@ -20,5 +21,17 @@ public final class CurrentSettings {
 
     public IdentitySettings.Passwords passwords() {
         return source.get().passwords();
+    }
+
+    public IdentitySettings.Accounts accounts() {
+        return source.get().accounts();
+    }
+
+    public IdentitySettings.Registration registration() {
+        return source.get().registration();
+    }
+
+    public List<ExternalProvider> externalProviders() {
+        return source.get().externalProviders();
     }
 }

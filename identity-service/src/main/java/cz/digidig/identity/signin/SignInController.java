@@ -2,8 +2,10 @@ package cz.digidig.identity.signin;
 
 import cz.digidig.common.web.PageController;
 import cz.digidig.identity.account.AccountFacts;
+import cz.digidig.identity.external.ExternalSignIns;
 import cz.digidig.identity.login.Authenticator;
 import cz.digidig.identity.passkey.Passkeys;
+import cz.digidig.identity.settings.CurrentSettings;
 import cz.digidig.identity.throttle.TooManyAttempts;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,11 +30,20 @@ class SignInController {
     private final Authenticator authenticator;
     private final SignInSteps steps;
     private final Passkeys passkeys;
+    private final ExternalSignIns external;
+    private final CurrentSettings settings;
 
-    SignInController(Authenticator authenticator, SignInSteps steps, Passkeys passkeys) {
+    SignInController(
+            Authenticator authenticator,
+            SignInSteps steps,
+            Passkeys passkeys,
+            ExternalSignIns external,
+            CurrentSettings settings) {
         this.authenticator = authenticator;
         this.steps = steps;
         this.passkeys = passkeys;
+        this.external = external;
+        this.settings = settings;
     }
 
     @GetMapping(PATH)
@@ -68,6 +79,8 @@ class SignInController {
         model.addAttribute("email", email);
         model.addAttribute("problem", problem);
         model.addAttribute("passkeyHost", passkeys.host());
+        model.addAttribute("providers", external.providers());
+        model.addAttribute("registration", settings.registration().enabled());
         return PAGE;
     }
 }
