@@ -42,17 +42,55 @@ class ActionsIT {
                         + "new@digidig.test,long enough,\"New, One\"\n"
                         + "new@digidig.test,long enough,Twice\n"
                         + "no-address,long enough,X\n"
-                        + "x@elsewhere.example,long enough,X\n");
+                        + "x@elsewhere.example,long enough,X\n"
+                        + "admin@digidig.test,long enough,There\n");
         assertThat(judged.body())
                 .contains(
                         "This is not an address",
                         "stands in an earlier row",
                         "Its domain is not served here",
+                        "There is such an account already",
                         "Make 1 account");
         assertThat(admin.suite().made("new@digidig.test")).isFalse();
         HttpResponse<String> started = browser.post(judged.uri().getPath(), Map.of("_csrf", csrf, "action", "start"));
         assertThat(started.statusCode()).isEqualTo(200);
         await().until(() -> admin.suite().made("new@digidig.test"));
+    }
+
+    @Test
+    void aSessionEndsWhenItsSignInEndsElsewhere() throws IOException, InterruptedException {
+        Browser browser = admin.signedIn();
+        String signIn = admin.suite().lastSignIn;
+        assertThat(browser.get("/accounts").statusCode()).isEqualTo(200);
+        assertThat(admin.suite().lastSignIn).as("still signed in").isEqualTo(signIn);
+
+        admin.suite().endSignIn(signIn);
+
+        await().until(() -> browser.get("/accounts").statusCode() == 200
+                && !admin.suite().lastSignIn.equals(signIn));
+    }
+
+    @Test
+    void anAccountWithoutAPasswordIsInvited() throws IOException, InterruptedException {
+        Browser browser = admin.signedIn();
+        String csrf = Browser.hidden(browser.get("/accounts/new").body(), "_csrf");
+        HttpResponse<String> made = browser.post("/accounts/a1/invitation", Map.of("_csrf", csrf));
+        assertThat(made.body()).contains("http://id.example/sign-in/invitation?token=t");
+        assertThat(browser.get("/accounts/a1").body()).as("shown once").doesNotContain("token=t");
+        browser.post("/accounts", Map.of("_csrf", csrf, "email", "ivy@digidig.test", "password", ""));
+        assertThat(admin.suite().requests()).anyMatch(asked -> asked.matches("POST /api/accounts/n\\d+/invitation"));
+    }
+
+    @Test
+    void aDeletedAccountIsRestored() throws IOException, InterruptedException {
+        Browser browser = admin.signedIn();
+        HttpResponse<String> page = browser.get("/accounts/deleted");
+        assertThat(page.body()).contains("admin@digidig.test");
+        String csrf = Browser.hidden(page.body(), "_csrf");
+        assertThat(browser.post("/accounts/deleted/a1/restore", Map.of("_csrf", csrf))
+                        .uri()
+                        .getPath())
+                .isEqualTo("/accounts/a1");
     }
 
     @Test

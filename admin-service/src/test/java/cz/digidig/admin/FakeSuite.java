@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import cz.digidig.common.testing.TestTokens;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -13,8 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -53,33 +56,41 @@ final class FakeSuite implements AutoCloseable {
     private static final Map<String, String> CANNED = Map.of(
             "/api/aliases",
             """
-            {"items":[{"id":"l1","address":"team@digidig.test","targets":["a@digidig.test","b@digidig.test"],"enabled":true}]}""",
+            {"items":[{"id":"l1","address":"team@digidig.test","targets":["a@digidig.test","b@digidig.test"],"enabled":true}]}\
+            """,
             "/api/aliases/l1",
             """
-            {"id":"l1","address":"team@digidig.test","targets":["a@digidig.test"],"enabled":true}""",
+            {"id":"l1","address":"team@digidig.test","targets":["a@digidig.test"],"enabled":true}\
+            """,
             "/api/accounts/a1/sessions",
             """
             [{"id":"s1","kind":"browser","startedAt":"2026-01-01T00:00:00Z","lastUsedAt":"2026-01-01T00:00:00Z",
-              "address":"192.0.2.9","agent":"<script>alert(3)</script>","current":true}]""",
+              "address":"192.0.2.9","agent":"<script>alert(3)</script>","current":true}]\
+            """,
             "/api/accounts/a1/app-passwords",
             """
-            [{"id":"p1","name":"<img src=x onerror=alert(1)>","createdAt":"2026-01-01T00:00:00Z","lastUsedAt":null}]""",
+            [{"id":"p1","name":"<img src=x onerror=alert(1)>","createdAt":"2026-01-01T00:00:00Z","lastUsedAt":null}]\
+            """,
             "/api/accounts/a1/api-keys",
             """
             [{"id":"k1","name":"<b>Bold</b>","scopes":["admin"],"createdAt":"2026-01-01T00:00:00Z",
-              "expiresAt":"2027-01-01T00:00:00Z"}]""",
+              "expiresAt":"2027-01-01T00:00:00Z"}]\
+            """,
             "/api/accounts/a1/mailboxes",
             """
-            {"items":[{"id":"m1","path":"<i>accepted</i>","messages":3,"size":2048}]}""",
+            {"items":[{"id":"m1","path":"<i>accepted</i>","messages":3,"size":2048}]}\
+            """,
             "/api/accounts/me/api-keys",
             """
             [{"id":"k1","name":"<b>Bold</b>","scopes":["admin"],"createdAt":"2026-01-01T00:00:00Z",
-              "expiresAt":"2027-01-01T00:00:00Z"}]""");
+              "expiresAt":"2027-01-01T00:00:00Z"}]\
+            """);
 
     private final HttpServer server;
     private final TestTokens tokens = new TestTokens();
     private final JsonMapper json = new JsonMapper();
     private final Map<String, String> nonces = new ConcurrentHashMap<>();
+    private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
     private final AtomicInteger version = new AtomicInteger(1);
     private final List<String> requests = new ArrayList<>();
     private final Map<String, ObjectNode> accounts = new ConcurrentHashMap<>();
@@ -87,6 +98,7 @@ final class FakeSuite implements AutoCloseable {
     volatile String roles = "admin";
     volatile boolean smtpIsDown;
     volatile boolean injects;
+    volatile String lastSignIn = "";
 
     FakeSuite() throws IOException {
         config = (ObjectNode) json.readTree(CONFIG);
@@ -173,6 +185,7 @@ final class FakeSuite implements AutoCloseable {
             send(exchange, 400, "{\"error\":\"invalid_grant\"}");
             return;
         }
+        lastSignIn = "sid-" + nonce;
         String access = tokens.user("a1", PERSON, roles);
         send(
                 exchange,
@@ -189,6 +202,22 @@ final class FakeSuite implements AutoCloseable {
             send(exchange, 204, "");
         } else if (path.endsWith("/api-keys") && exchange.getRequestMethod().equals("POST")) {
             send(exchange, 201, "{\"id\":\"k2\",\"name\":\"new\",\"key\":\"ddk_shown-once\"}");
+        } else if (path.equals("/api/internal/events")) {
+            events(exchange);
+        } else if (path.equals("/api/accounts/taken")) {
+            send(exchange, 200, "{\"taken\":[\"admin@digidig.test\"]}");
+        } else if (path.endsWith("/invitation")) {
+            send(
+                    exchange,
+                    201,
+                    "{\"url\":\"http://id.example/sign-in/invitation?token=t\",\"expiresAt\":\"2027-01-01T00:00:00Z\"}");
+        } else if (path.equals("/api/accounts/deleted")) {
+            send(
+                    exchange,
+                    200,
+                    "[" + one().replace("\"enabled\":true", "\"deletedAt\":\"2026-01-01T00:00:00Z\"") + "]");
+        } else if (path.equals("/api/accounts/deleted/a1/restore")) {
+            send(exchange, 200, one());
         } else if (CANNED.containsKey(path)) {
             send(exchange, 200, CANNED.getOrDefault(path, ""));
         } else if (path.startsWith("/smtp") && smtpIsDown) {
@@ -202,7 +231,7 @@ final class FakeSuite implements AutoCloseable {
                     exchange,
                     200,
                     "[{\"id\":\"s\",\"listener\":\"mx\",\"client\":\"192.0.2.7\",\"began\":\"2026-01-01T00:00:00Z\",\"hello\":\"<script>alert(2)</script>\",\"tls\":\"TLSv1.3\",\"account\":\"\",\"commands\":4,\"accepted\":1,\"refused\":1,\"refusals\":[{\"command\":\"RCPT"
-                            + " <x@y.example>\",\"reply\":\"550 5.1.1 nobody\"}]}]");
+                        + " <x@y.example>\",\"reply\":\"550 5.1.1 nobody\"}]}]");
         } else if (path.equals("/smtp/api/smtp/status") || path.equals("/smtp/api/smtp/restart")) {
             send(
                     exchange,
@@ -222,7 +251,7 @@ final class FakeSuite implements AutoCloseable {
                     exchange,
                     200,
                     "{\"items\":[{\"id\":\"1\",\"at\":\"2026-01-01T00:00:00.1Z\",\"actor\":\"a1\",\"actorEmail\":\"admin@digidig.test\",\"action\":\"account.created\",\"subject\":\"<img"
-                            + " src=x onerror=alert(1)>\",\"address\":\"127.0.0.1\",\"details\":\"\"}]}");
+                        + " src=x onerror=alert(1)>\",\"address\":\"127.0.0.1\",\"details\":\"\"}]}");
         } else if (path.startsWith("/smtp/api/queue/")) {
             send(
                     exchange,
@@ -249,9 +278,33 @@ final class FakeSuite implements AutoCloseable {
         }
     }
 
+    /** Tells every stream that a sign-in ended. */
+    void endSignIn(String id) {
+        ended.add(id);
+    }
+
+    private void events(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        try {
+            OutputStream body = exchange.getResponseBody();
+            body.write(": connected\n\n".getBytes(StandardCharsets.UTF_8));
+            body.flush();
+            while (true) {
+                String id = ended.take();
+                body.write("data:{\"kind\":\"SIGN_IN\",\"id\":\"%s\"}\n\n"
+                        .formatted(id)
+                        .getBytes(StandardCharsets.UTF_8));
+                body.flush();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static String queued() {
         return "{\"id\":\"Q1\",\"received\":\"2026-01-01T00:00:00Z\",\"from\":\"<script>alert(1)</script>@digidig.test\",\"octets\":2048,\"submitter\":\"\",\"recipients\":[{\"address\":\"x@far.example\",\"target\":\"x@far.example\",\"kind\":\"remote\",\"state\":\"pending\",\"attempts\":2,\"nextAttempt\":\"2026-01-01T01:00:00Z\",\"detail\":\"mx.far.example:"
-                + " 450 4.2.0 <img src=x onerror=alert(1)> try later\"}]}";
+            + " 450 4.2.0 <img src=x onerror=alert(1)> try later\"}]}";
     }
 
     private void account(HttpExchange exchange, String below, String body) throws IOException {
@@ -279,7 +332,7 @@ final class FakeSuite implements AutoCloseable {
 
     private static String one() {
         return "{\"id\":\"a1\",\"email\":\"admin@digidig.test\",\"displayName\":\"<b>Bold</b> &"
-                + " Co\",\"roles\":[\"user\",\"admin\"],\"enabled\":true,\"quota\":0,\"createdAt\":\"2026-01-01T00:00:00.5Z\"}";
+            + " Co\",\"roles\":[\"user\",\"admin\"],\"enabled\":true,\"quota\":0,\"createdAt\":\"2026-01-01T00:00:00.5Z\"}";
     }
 
     private void configuration(HttpExchange exchange, String below, String body) throws IOException {

@@ -33,6 +33,7 @@ class PagesIT {
             "/accounts",
             "/accounts?q=adm",
             "/accounts/new",
+            "/accounts/deleted",
             "/accounts/a1",
             "/accounts/import",
             "/api-keys",

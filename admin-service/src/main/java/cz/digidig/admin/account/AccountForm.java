@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What the form of an account says.
  *
  * @param email its address
- * @param password a new one; empty: as it is
+ * @param password a new one; empty: as it is, or of a new account none
  * @param displayName the person's name
  * @param roles any of user, domain-admin, admin
  * @param quota megabytes as typed; empty: no limit
@@ -69,7 +69,8 @@ record AccountForm(String email, String password, String displayName, List<Strin
 
     /** The body of a creation. */
     ObjectNode creation() {
-        return common().put("email", email).put("password", password);
+        ObjectNode body = common().put("email", email);
+        return password.isEmpty() ? body : body.put("password", password);
     }
 
     /** The body of a change. */
