@@ -84,10 +84,11 @@ final class LogInHandler {
                 session, directory.password(fields[1], fields[2], session.link().address()));
     }
 
-    /** {@code n,a=user,^Ahost=...^Aauth=Bearer token^A^A}, or the older form without the first field. */
+    /** {@code n,a=user,^Ahost=...^Aauth=Bearer token^A^A}, or the older form, whose first field is {@code user=user}. */
     private Completion bearer(Session session, String response) throws IOException {
         String token = null;
-        for (String field : response.split("\1", -1)) {
+        String[] fields = response.split("\1", -1);
+        for (String field : fields) {
             if (field.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
                 token = field.substring(BEARER.length()).strip();
             }
@@ -95,13 +96,31 @@ final class LogInHandler {
         if (token == null || token.isEmpty()) {
             throw new BadSyntax("No bearer token in the response");
         }
-        LogIn logIn = directory.token(token);
+        LogIn logIn = ofSaid(directory.token(token), said(fields[0]));
         if (logIn instanceof LogIn.Rejected) {
             session.writer().write(new ImapResponse.Continuation(BEARER_FAILURE));
             session.writer().flush();
             session.reader().continuation(MOST_RESPONSE);
         }
         return complete(session, logIn);
+    }
+
+    /** Whom the client says the token is of; empty: it does not say. */
+    private static String said(String first) {
+        String name = first;
+        if (first.startsWith("n,") && first.endsWith(",") && first.length() > 2) {
+            name = first.substring(2, first.length() - 1).replace("=2C", ",").replace("=3D", "=");
+        }
+        return name.startsWith("a=") ? name.substring(2) : name.startsWith("user=") ? name.substring(5) : "";
+    }
+
+    /** A token lets in its own account alone, even where the client asks for another (RFC 7628 §3.2.2). */
+    private static LogIn ofSaid(LogIn logIn, String said) {
+        return logIn instanceof LogIn.Accepted accepted
+                        && !said.isEmpty()
+                        && !said.equalsIgnoreCase(accepted.account().email())
+                ? new LogIn.Rejected()
+                : logIn;
     }
 
     private static Completion complete(Session session, LogIn logIn) {
