@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Messages for the tests, and what the tests ask of a message's octets. */
-final class Messages {
+public final class Messages {
     /** Header fields that delivery adds above a message (RFC 5321 §4.4, RFC 8601). */
     private static final Set<String> TRACE =
             Set.of("return-path", "received", "delivered-to", "received-spf", "authentication-results", "x-digidig");
@@ -15,23 +15,23 @@ final class Messages {
     private Messages() {}
 
     /** A small message whose id and subject are {@code name}; the body has dots, 8-bit octets and blank lines. */
-    static byte[] simple(String sender, String recipient, String name) {
+    public static byte[] simple(String sender, String recipient, String name) {
         return """
-                From: Sender <%s>
-                To: <%s>
-                Subject: %s
-                Message-ID: <%s@client.example>
-                Date: Tue, 24 Nov 2026 08:00:00 +0100
-                MIME-Version: 1.0
-                Content-Type: text/plain; charset=utf-8
-                Content-Transfer-Encoding: 8bit
+            From: Sender <%s>
+            To: <%s>
+            Subject: %s
+            Message-ID: <%s@client.example>
+            Date: Tue, 24 Nov 2026 08:00:00 +0100
+            MIME-Version: 1.0
+            Content-Type: text/plain; charset=utf-8
+            Content-Transfer-Encoding: 8bit
 
-                Příliš žluťoučký kůň.
-                .
-                ..two dots begin this line
+            Příliš žluťoučký kůň.
+            .
+            ..two dots begin this line
 
-                The end: %s
-                """.formatted(sender, recipient, name, name, name)
+            The end: %s
+            """.formatted(sender, recipient, name, name, name)
                 .replace("\n", "\r\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
