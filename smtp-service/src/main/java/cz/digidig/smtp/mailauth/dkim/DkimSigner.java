@@ -147,13 +147,14 @@ public final class DkimSigner extends OutputStream {
     }
 
     private static byte[] sign(SigningKey key, byte[] data) {
+        if (key.algorithm().signsHash()) {
+            byte[] hash = key.algorithm().hash().digest().digest(data);
+            return EdwardsSignature.sign(key.key(), hash);
+        }
         try {
             Signature signature = Signature.getInstance(key.algorithm().standardName());
             signature.initSign(key.key());
-            signature.update(
-                    key.algorithm().signsHash()
-                            ? key.algorithm().hash().digest().digest(data)
-                            : data);
+            signature.update(data);
             return signature.sign();
         } catch (GeneralSecurityException unusable) {
             throw new IllegalArgumentException("the key " + key + " can't sign", unusable);

@@ -151,11 +151,15 @@ public final class DkimVerifier implements MessageSplitter.Parts {
     }
 
     private static boolean verifies(DkimSignature signature, KeyRecord key, byte[] data) {
+        SignatureAlgorithm algorithm = signature.algorithm();
+        if (algorithm.signsHash()) {
+            byte[] hash = algorithm.hash().digest().digest(data);
+            return EdwardsSignature.verify(key.key(), hash, signature.value());
+        }
         try {
-            SignatureAlgorithm algorithm = signature.algorithm();
             Signature verifier = Signature.getInstance(algorithm.standardName());
             verifier.initVerify(key.key());
-            verifier.update(algorithm.signsHash() ? algorithm.hash().digest().digest(data) : data);
+            verifier.update(data);
             return verifier.verify(signature.value());
         } catch (GeneralSecurityException malformed) {
             // A signature of the wrong length, among others.
