@@ -106,7 +106,8 @@ class SmtpComponents {
                 usual.segment(),
                 usual.inline(),
                 properties.spoolMemory().toBytes(),
-                properties.spoolFreeSpace().toBytes());
+                properties.spoolFreeSpace().toBytes(),
+                usual.waiting());
         return Spool.open(settings, CLOCK);
     }
 

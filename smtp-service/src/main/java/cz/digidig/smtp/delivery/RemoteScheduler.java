@@ -40,7 +40,7 @@ public final class RemoteScheduler implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /** Of another server's words that are kept: the spool's states are on the heap. */
+    /** Of another server's words that are kept and reported. */
     private static final int LONGEST_TEXT = 3900;
 
     private final RemoteDelivery delivery;

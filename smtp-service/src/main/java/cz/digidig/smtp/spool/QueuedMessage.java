@@ -19,6 +19,11 @@ public final class QueuedMessage {
     /** One target of one recipient; its place in the list is its name in the journal. */
     public record Destination(int index, Recipient recipient, Target target) {}
 
+    /** Measured, with the places in queues that deliveries need. */
+    private static final long OF_A_MESSAGE = 600;
+
+    private static final long OF_A_DESTINATION = 500;
+
     private final QueueId id;
     private final Envelope envelope;
     private final long octets;
@@ -143,6 +148,11 @@ public final class QueuedMessage {
 
     boolean inFile() {
         return location.offset() < 0;
+    }
+
+    /** About what it holds on the heap, in octets. */
+    long heap() {
+        return OF_A_MESSAGE + OF_A_DESTINATION * destinations.size();
     }
 
     /** How many destinations elsewhere wait, or are held. */

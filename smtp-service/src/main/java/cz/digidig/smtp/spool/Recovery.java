@@ -1,5 +1,6 @@
 package cz.digidig.smtp.spool;
 
+import cz.digidig.smtp.protocol.ReversePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -33,6 +34,8 @@ final class Recovery {
     private final SortedMap<QueueId, QueuedMessage> messages = new TreeMap<>();
     private final List<Segment> segments = new ArrayList<>();
     private final List<Path> largeFiles;
+    private final Shared<String> texts = new Shared<>(text -> text);
+    private final Shared<ReversePath> senders = new Shared<>(ReversePath::of);
     private long lastId;
     private long lastSegment;
     private long damagedOctets;
@@ -153,7 +156,9 @@ final class Recovery {
                 RecordFormat.States record = RecordFormat.readStates(file, position);
                 QueuedMessage message = messages.get(record.id());
                 if (message != null) {
-                    record.changes().forEach(change -> message.state(change.index(), change.state()));
+                    record.changes()
+                            .forEach(change ->
+                                    message.state(change.index(), change.state().brief(texts)));
                     if (!record.attempts().isEmpty()) {
                         message.tried(new QueuedMessage.Location(segment, position, length, -1));
                     }
@@ -168,16 +173,40 @@ final class Recovery {
         long content = record.contentAt() < 0 ? -1 : (long) position + RecordFormat.HEADER + record.contentAt();
         QueuedMessage message = new QueuedMessage(
                 record.id(),
-                record.envelope(),
+                brief(record.envelope()),
                 record.octets(),
                 record.checksum(),
                 new QueuedMessage.Location(segment, position, length, content));
         for (int i = 0; i < record.states().size(); i++) {
-            message.state(i, record.states().get(i));
+            message.state(i, record.states().get(i).brief(texts));
         }
         segment.addLive(length);
         remove(messages.put(record.id(), message));
         lastId = Math.max(lastId, record.id().number());
+    }
+
+    /** The same, with one instance of what other messages have too. */
+    private Envelope brief(Envelope read) {
+        return new Envelope(
+                read.received(),
+                read.trace(),
+                senders.of(read.from().toString()),
+                texts.of(read.submitter()),
+                read.smtpUtf8(),
+                read.body(),
+                read.ret(),
+                texts.of(read.envelopeId()),
+                read.recipients().stream().map(this::brief).toList(),
+                read.junk());
+    }
+
+    private Recipient brief(Recipient read) {
+        List<Target> targets = read.targets().stream()
+                .map(target -> target instanceof Target.Remote(String address) && address.equals(read.address())
+                        ? new Target.Remote(read.address())
+                        : target)
+                .toList();
+        return new Recipient(read.address(), read.notifyOn(), texts.of(read.original()), targets);
     }
 
     private static void remove(@Nullable QueuedMessage message) {

@@ -42,12 +42,18 @@ public final class Spool implements AutoCloseable {
     private final ConcurrentSkipListMap<QueueId, QueuedMessage> messages = new ConcurrentSkipListMap<>();
     private final AtomicLong budget;
     private final AtomicLong outbound = new AtomicLong();
+    /** Octets of the heap that all that waits holds. */
+    private final AtomicLong waiting = new AtomicLong();
+
     private final AtomicLong lastId;
     private final LongAdder forces = new LongAdder();
     private final LongAdder forcedRecords = new LongAdder();
     private final LongAdder forcedNanos = new LongAdder();
     /** Held while a message's state changes and the record of it is handed to the journal, so that both have one order. */
     private final ReentrantLock order = new ReentrantLock();
+
+    /** Under that lock. */
+    private final Shared<String> texts = new Shared<>(text -> text);
 
     private volatile Consumer<QueuedMessage> onAccepted = _ -> {};
     /** What an earlier run left can't be read. */
@@ -101,6 +107,8 @@ public final class Spool implements AutoCloseable {
         outbound.addAndGet(read.messages().values().stream()
                 .mapToLong(QueuedMessage::outbound)
                 .sum());
+        waiting.addAndGet(
+                read.messages().values().stream().mapToLong(QueuedMessage::heap).sum());
         lastId.accumulateAndGet(read.lastId(), Math::max);
         cleaner.start();
         LOG.atInfo()
@@ -137,9 +145,18 @@ public final class Spool implements AutoCloseable {
         });
     }
 
-    /** Whether a message of a size has room, with the free-space floor kept. */
+    /** Whether a message of a size has room: on disk, with the free-space floor kept, and on the heap beside what waits. */
     public boolean hasRoomFor(long octets) {
+        return waiting.get() < settings.waiting() && hasDiskFor(octets);
+    }
+
+    private boolean hasDiskFor(long octets) {
         return !unreadable && disk.octets() - octets >= settings.freeSpace();
+    }
+
+    /** A report of ours takes the place of a message that failed, however many wait. */
+    private boolean hasRoomFor(Envelope envelope, long octets) {
+        return envelope.submitter().equals(Envelope.OURSELVES) ? hasDiskFor(octets) : hasRoomFor(octets);
     }
 
     /** A name for a message that is about to be received. */
@@ -156,12 +173,12 @@ public final class Spool implements AutoCloseable {
      * Takes a message over: when this returns, it survives a crash of the process and of the machine. The buffer is used
      * up either way.
      *
-     * @throws SpoolUnavailable nothing was accepted: the disk is full, or failed
+     * @throws SpoolUnavailable nothing was accepted: the disk is full, or failed, or too much waits
      */
     public QueuedMessage accept(QueueId id, Envelope envelope, MessageBuffer buffer) throws IOException {
-        if (!hasRoomFor(buffer.length())) {
+        if (!hasRoomFor(envelope, buffer.length())) {
             buffer.close();
-            throw new SpoolUnavailable("less free space than the floor");
+            throw new SpoolUnavailable("less free space than the floor, or too much waits");
         }
         try (buffer) {
             buffer.keep();
@@ -181,6 +198,7 @@ public final class Spool implements AutoCloseable {
             journal.submit(append);
             QueuedMessage queued = new QueuedMessage(id, envelope, buffer.length(), buffer.checksum(), append.await());
             messages.put(id, queued);
+            waiting.addAndGet(queued.heap());
             outbound.addAndGet(queued.outbound());
             onAccepted.accept(queued);
             return queued;
@@ -251,8 +269,8 @@ public final class Spool implements AutoCloseable {
         long outboundBefore = message.outbound();
         List<RecordFormat.Change> records = new ArrayList<>();
         changes.forEach((index, state) -> {
-            message.state(index, state);
-            records.add(new RecordFormat.Change(index, state));
+            message.state(index, state.brief(texts));
+            records.add(new RecordFormat.Change(index, message.state(index)));
         });
         outbound.addAndGet(message.outbound() - outboundBefore);
         if (message.open().isEmpty()) {
@@ -270,6 +288,7 @@ public final class Spool implements AutoCloseable {
     private void finish(QueuedMessage message) {
         message.finish();
         messages.remove(message.id());
+        waiting.addAndGet(-message.heap());
         QueuedMessage.Location location = message.location();
         location.segment().removeLive(location.recordLength());
         if (message.inFile()) {

@@ -12,6 +12,9 @@ public record TargetState(Status status, int attempts, long nextAttempt, String 
     /** Not tried yet. */
     public static final TargetState FRESH = new TargetState(Status.PENDING, 0, 0, "");
 
+    /** Of a diagnostic that is on the heap as long as a message waits; the attempts on disk have all of it. */
+    private static final int LONGEST_KEPT = 250;
+
     /** Whether it is over, and how. */
     public enum Status {
         PENDING,
@@ -29,6 +32,12 @@ public record TargetState(Status status, int attempts, long nextAttempt, String 
     /** Whether it is not over: pending, or held. */
     public boolean open() {
         return status == Status.PENDING || status == Status.HELD;
+    }
+
+    /** The same with no more of the diagnostic than very many messages can keep on the heap, and one instance of it. */
+    TargetState brief(Shared<String> texts) {
+        String kept = diagnostic.length() <= LONGEST_KEPT ? diagnostic : diagnostic.substring(0, LONGEST_KEPT) + "...";
+        return new TargetState(status, attempts, nextAttempt, texts.of(kept));
     }
 
     /** The same with another status. */

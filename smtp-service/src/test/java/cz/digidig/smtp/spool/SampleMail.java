@@ -28,6 +28,19 @@ final class SampleMail {
                         "team@digidig.test", Set.of(Notify.FAILURE, Notify.DELAY), "rfc822;x", List.of(targets))));
     }
 
+    static Envelope report(Target target) {
+        return new Envelope(
+                Instant.ofEpochMilli(1_700_000_000_123L),
+                "0123456789abcdef0123456789abcdef",
+                new ReversePath.Nobody(),
+                Envelope.OURSELVES,
+                false,
+                MailCommand.Body.EIGHT_BIT_MIME,
+                MailCommand.Return.UNSAID,
+                "",
+                List.of(new Recipient("sender@digidig.test", Set.of(), "", List.of(target))));
+    }
+
     static Target local(String account) {
         return new Target.Local(account, account + "@digidig.test");
     }

@@ -252,6 +252,49 @@ class SpoolTest {
     }
 
     @Test
+    void beyondWhatMayWaitOnlyOurOwnReportsAreAccepted() throws IOException {
+        SpoolSettings few = new SpoolSettings(folder, 1024 * KB, 64 * KB, 1024 * KB, 0, 2 * KB);
+        QueueId first;
+        try (Spool spool = Spool.open(few, Clock.systemUTC())) {
+            first = accept(spool, "one", local("alice")).id();
+            accept(spool, "two", local("alice"));
+            assertThatThrownBy(() -> accept(spool, "three", local("alice"))).isInstanceOf(SpoolUnavailable.class);
+            assertThat(spool.status().accepting()).isFalse();
+            QueueId id = spool.nextId();
+            MessageBuffer buffer = spool.newBuffer(id);
+            buffer.write("a report".getBytes(StandardCharsets.UTF_8));
+            spool.accept(id, SampleMail.report(local("alice")), buffer);
+        }
+        try (Spool spool = Spool.open(few, Clock.systemUTC())) {
+            assertThat(spool.messages()).hasSize(3);
+            assertThat(spool.hasRoomFor(0)).isFalse();
+            for (QueuedMessage message : List.copyOf(spool.messages())) {
+                if (!message.id().equals(first)) {
+                    spool.record(message, Map.of(0, DELIVERED));
+                }
+            }
+            assertThat(spool.hasRoomFor(0)).isTrue();
+        }
+    }
+
+    @Test
+    void ofWhatServersSayTheHeapKeepsTheBeginningAndTheDiskAll() throws IOException {
+        String reply = "4.2.0 " + "long ".repeat(500);
+        TargetState later = new TargetState(TargetState.Status.PENDING, 1, 42, reply);
+        Attempt attempt = new Attempt(0, Instant.ofEpochMilli(42), Attempt.Result.DEFERRED, reply);
+        try (Spool spool = open()) {
+            QueuedMessage message = accept(spool, "hello", new Target.Remote("x@example.com"));
+            spool.record(message, Map.of(0, later), List.of(attempt));
+            assertThat(message.state(0).diagnostic()).isEqualTo(reply.substring(0, 250) + "...");
+        }
+        try (Spool spool = open()) {
+            QueuedMessage message = spool.messages().iterator().next();
+            assertThat(message.state(0).diagnostic()).isEqualTo(reply.substring(0, 250) + "...");
+            assertThat(details(spool, message)).containsExactly(reply);
+        }
+    }
+
+    @Test
     void fewThatStayDoNotPinManyThatAreGone() throws IOException {
         Map<QueueId, byte[]> staying = new HashMap<>();
         try (Spool spool = Spool.open(settings(100 * KB), Clock.systemUTC())) {
