@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.MediaType;
@@ -22,7 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
 class EventController implements SmartLifecycle {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration LOOK = Duration.ofMillis(500);
+
+    /** Between two writes: a mailbox that changes a thousand times a second is announced a hundred times. */
+    private static final Duration GAP = Duration.ofMillis(10);
+
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private record Place(String account, String mailbox) {}
 
     private final EventHub hub;
     private final JsonMapper json;
@@ -60,16 +68,27 @@ class EventController implements SmartLifecycle {
                     silent = 0;
                 }
                 response.flushBuffer();
+                Thread.sleep(GAP);
             }
         }
     }
 
+    /** Of what waits, the last event of each mailbox: it says all that the former ones say. */
     private void write(MailboxEvent first, EventHub.Subscription subscription, OutputStream out) throws IOException {
+        Map<Place, MailboxEvent> latest = new LinkedHashMap<>();
         @Nullable MailboxEvent event = first;
         while (event != null) {
-            out.write(("data:" + json.writeValueAsString(event) + "\n\n").getBytes(StandardCharsets.UTF_8));
+            latest.merge(new Place(event.account(), event.mailbox()), event, EventController::later);
             event = subscription.nextNow();
         }
+        for (MailboxEvent each : latest.values()) {
+            out.write(("data:" + json.writeValueAsString(each) + "\n\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** One without a mod-sequence wins: it makes its reader ask in any case. */
+    private static MailboxEvent later(MailboxEvent one, MailboxEvent other) {
+        return one.modSeq() != 0 && (other.modSeq() == 0 || other.modSeq() > one.modSeq()) ? other : one;
     }
 
     @Override
