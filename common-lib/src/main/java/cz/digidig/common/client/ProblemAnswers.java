@@ -2,7 +2,6 @@ package cz.digidig.common.client;
 
 import cz.digidig.common.api.problem.ErrorCode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -25,10 +24,22 @@ final class ProblemAnswers {
     /** Always throws. */
     void raise(HttpRequest request, ClientHttpResponse response) throws IOException {
         int status = response.getStatusCode().value();
-        String body = new String(response.getBody().readNBytes(MOST_BODY), StandardCharsets.UTF_8);
-        String what = request.getMethod() + " " + request.getURI().getPath() + ": " + status;
+        throw failure(
+                request.getMethod() + " " + request.getURI().getPath(),
+                status,
+                response.getBody().readNBytes(MOST_BODY),
+                response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER));
+    }
+
+    /**
+     * What an error answer means.
+     *
+     * @param call its method and path, for the log
+     */
+    ServiceFailure failure(String call, int status, byte[] body, @Nullable String retryAfter) {
+        String what = call + ": " + status;
         if (status == 502 || status == 503 || status == 504) {
-            throw new ServiceUnavailable(what, null);
+            return new ServiceUnavailable(what, null);
         }
         String detail = what;
         ErrorCode code = null;
@@ -39,11 +50,10 @@ final class ProblemAnswers {
         } catch (JacksonException _) {
             // Not a problem detail; the status says enough.
         }
-        throw new ServiceProblem(status, code, detail, retryAfter(response.getHeaders()));
+        return new ServiceProblem(status, code, detail, seconds(retryAfter));
     }
 
-    private static @Nullable Duration retryAfter(HttpHeaders headers) {
-        String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
+    private static @Nullable Duration seconds(@Nullable String value) {
         if (value == null || !value.matches("\\d{1,6}")) {
             return null;
         }

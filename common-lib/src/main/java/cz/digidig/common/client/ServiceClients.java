@@ -6,6 +6,7 @@ import cz.digidig.common.api.storage.MessageApi;
 import cz.digidig.common.config.ServiceProperties;
 import cz.digidig.common.health.DependencyCheck;
 import cz.digidig.common.health.HealthStatus;
+import cz.digidig.common.observability.Traces;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -23,13 +24,13 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,6 +47,7 @@ public final class ServiceClients implements AutoCloseable {
     private final JsonMapper json;
     private final RestClient.Builder calls;
     private final ProblemAnswers problems;
+    private final Traces traces;
     private final CloseableHttpClient open;
     private final CloseableHttpClient authorized;
 
@@ -54,13 +56,15 @@ public final class ServiceClients implements AutoCloseable {
             ServiceProperties service,
             ServiceSecret secret,
             RestClient.Builder calls,
-            JsonMapper json) {
+            JsonMapper json,
+            Traces traces) {
         this.properties = properties;
         // A newer service may answer with more fields than this one knows.
         this.json = json.rebuild()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
         this.calls = calls;
+        this.traces = traces;
         this.problems = new ProblemAnswers(this.json);
         this.connections = connections(properties);
         this.open = httpClient((request, scope, chain) -> chain.proceed(request, scope));
@@ -128,8 +132,12 @@ public final class ServiceClients implements AutoCloseable {
     }
 
     private <T> T typed(Peer peer, Class<T> contract) {
-        RestClientAdapter adapter = RestClientAdapter.create(restClient(peer, authorized));
-        return HttpServiceProxyFactory.builderFor(new FailureMapping(peer, adapter))
+        return typed(peer, contract, authorized, null);
+    }
+
+    private <T> T typed(Peer peer, Class<T> contract, CloseableHttpClient http, @Nullable Supplier<String> token) {
+        return HttpServiceProxyFactory.builderFor(
+                        new JsonExchange(peer, properties.url(peer), http, json, problems, traces, token))
                 .build()
                 .createClient(contract);
     }
@@ -174,10 +182,7 @@ public final class ServiceClients implements AutoCloseable {
 
     /** As {@link #personal(URI, Supplier)}, typed. */
     public <T> T personal(Peer peer, Class<T> contract, Supplier<String> token) {
-        RestClientAdapter adapter = RestClientAdapter.create(personal(properties.url(peer), token));
-        return HttpServiceProxyFactory.builderFor(new FailureMapping(peer, adapter))
-                .build()
-                .createClient(contract);
+        return typed(peer, contract, open, token);
     }
 
     /**

@@ -18,7 +18,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Traces {
-    private static final String FIELD = "traceparent";
+    /** The header that carries a trace (W3C Trace Context §3.2). */
+    public static final String FIELD = "traceparent";
+
     private static final String RECORDED = "-01";
 
     private final Tracer tracer;
