@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A MongoDB server inside this process, bound to loopback, that keeps its documents in a folder. */
 public final class EmbeddedMongo implements AutoCloseable {
+    /** More than cores: a page of many messages on one of them must not hold up the commits on the others. */
+    private static final int LOOPS = 4;
+
     private final DocumentFile file;
     private final LoggedBackend backend;
     private final EventLoopGroup loops;
@@ -41,7 +44,7 @@ public final class EmbeddedMongo implements AutoCloseable {
         DocumentFile file = DocumentFile.open(folder);
         LoggedBackend backend = new LoggedBackend(file);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
-                2, new DefaultThreadFactory("embedded-mongo", true), NioIoHandler.newFactory());
+                LOOPS, new DefaultThreadFactory("embedded-mongo", true), NioIoHandler.newFactory());
         try {
             Channel listener = new ServerBootstrap()
                     .group(loops)

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PageWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PageWriter.class);
-    private static final int LONG_JOURNAL = 64;
+    private static final int LONG_JOURNAL = 32;
     private static final Duration TICK = Duration.ofMillis(50);
     private static final Duration QUIET = Duration.ofMillis(250);
     private static final Duration LATEST = Duration.ofSeconds(2);
