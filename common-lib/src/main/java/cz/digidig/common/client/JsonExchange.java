@@ -2,6 +2,7 @@ package cz.digidig.common.client;
 
 import cz.digidig.common.observability.Traces;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
@@ -34,7 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonExchange implements HttpExchangeAdapter {
     private static final ContentType JSON = ContentType.create("application/json");
-    private static final int LONGEST_PROBLEM = 64 * 1024;
 
     private final Peer peer;
     private final HttpHost host;
@@ -142,12 +143,11 @@ final class JsonExchange implements HttpExchangeAdapter {
 
     private ServiceFailure failure(BasicClassicHttpRequest request, ClassicHttpResponse response) throws IOException {
         HttpEntity body = response.getEntity();
+        Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
         return problems.failure(
                 request.getMethod() + " " + request.getPath(),
                 response.getCode(),
-                body == null ? new byte[0] : body.getContent().readNBytes(LONGEST_PROBLEM),
-                response.containsHeader(HttpHeaders.RETRY_AFTER)
-                        ? response.getFirstHeader(HttpHeaders.RETRY_AFTER).getValue()
-                        : null);
+                body == null ? InputStream.nullInputStream() : body.getContent(),
+                retryAfter == null ? null : retryAfter.getValue());
     }
 }

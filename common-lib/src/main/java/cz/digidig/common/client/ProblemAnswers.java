@@ -2,6 +2,7 @@ package cz.digidig.common.client;
 
 import cz.digidig.common.api.problem.ErrorCode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -27,7 +28,7 @@ final class ProblemAnswers {
         throw failure(
                 request.getMethod() + " " + request.getURI().getPath(),
                 status,
-                response.getBody().readNBytes(MOST_BODY),
+                response.getBody(),
                 response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER));
     }
 
@@ -36,7 +37,7 @@ final class ProblemAnswers {
      *
      * @param call its method and path, for the log
      */
-    ServiceFailure failure(String call, int status, byte[] body, @Nullable String retryAfter) {
+    ServiceFailure failure(String call, int status, InputStream body, @Nullable String retryAfter) throws IOException {
         String what = call + ": " + status;
         if (status == 502 || status == 503 || status == 504) {
             return new ServiceUnavailable(what, null);
@@ -44,7 +45,7 @@ final class ProblemAnswers {
         String detail = what;
         ErrorCode code = null;
         try {
-            JsonNode problem = json.readTree(body);
+            JsonNode problem = json.readTree(body.readNBytes(MOST_BODY));
             code = ErrorCode.ofType(problem.path("type").asString("")).orElse(null);
             detail = problem.path("detail").asString(what);
         } catch (JacksonException _) {

@@ -61,7 +61,12 @@ public final class Traces {
             return null;
         }
         String current = current();
-        return current != null && current.endsWith(RECORDED) ? current : null;
+        return isRecorded(current) ? current : null;
+    }
+
+    /** Whether a {@code traceparent} is of a trace that is recorded (W3C Trace Context §3.2.2.5). */
+    public static boolean isRecorded(@Nullable String traceparent) {
+        return traceparent != null && traceparent.endsWith(RECORDED);
     }
 
     /** The current trace as W3C {@code traceparent} text, to be stored; null where there is none. */

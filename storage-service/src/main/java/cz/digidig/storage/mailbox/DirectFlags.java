@@ -57,7 +57,10 @@ final class DirectFlags extends HttpFilter {
         String path = request.getRequestURI();
         if (path.endsWith("/flags") && request.getMethod().equals("POST")) {
             Matcher named = PATH.matcher(path);
-            if (named.matches() && isShort(request) && !recorded(request) && internal(request)) {
+            if (named.matches()
+                    && isShort(request)
+                    && !Traces.isRecorded(request.getHeader(Traces.FIELD))
+                    && internal(request)) {
                 answer(request, named.group(1), named.group(2), response);
                 return;
             }
@@ -68,11 +71,6 @@ final class DirectFlags extends HttpFilter {
     private static boolean isShort(HttpServletRequest request) {
         int length = request.getContentLength();
         return length > 0 && length <= LONGEST && MediaType.APPLICATION_JSON_VALUE.equals(request.getContentType());
-    }
-
-    private static boolean recorded(HttpServletRequest request) {
-        String trace = request.getHeader(Traces.FIELD);
-        return trace != null && trace.endsWith("-01");
     }
 
     private boolean internal(HttpServletRequest request) {
