@@ -1,5 +1,7 @@
 package cz.digidig.identity.external;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import cz.digidig.common.mail.EmailAddress;
 import cz.digidig.identity.account.AccountCredential;
 import cz.digidig.identity.account.AccountDirectory;
@@ -12,6 +14,7 @@ import cz.digidig.identity.settings.ExternalProvider;
 import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,11 +26,17 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class ExternalSignIns {
+    private static final Duration KEPT = Duration.ofMinutes(10);
+    private static final int MOST_KEPT = 20;
+
     private final CurrentSettings settings;
     private final AccountDirectory accounts;
     private final Audit audit;
     private final JdbcClient jdbc;
     private final Clock clock;
+    /** Asked for its discovery and its keys once in a while, not twice for each sign-in. */
+    private final Cache<ExternalProvider, Provider> discovered =
+            Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST_KEPT).build();
 
     ExternalSignIns(CurrentSettings settings, AccountDirectory accounts, Audit audit, JdbcClient jdbc, Clock clock) {
         this.settings = settings;
@@ -47,15 +56,25 @@ public class ExternalSignIns {
 
     /** Begins at a provider; its answer comes to {@code redirect}. */
     public Attempt begin(ExternalProvider provider, URI redirect) throws ProviderAway {
-        return Provider.discover(provider, redirect).begin();
+        return discovered(provider, redirect).begin();
     }
 
     /** Whose account the provider's answer stands for; empty: none here, or not in service. */
     public Optional<AccountFacts> finish(ExternalProvider provider, URI redirect, Attempt attempt, String code)
             throws ProviderAway {
-        Vouched vouched = Provider.discover(provider, redirect).finish(attempt, code);
+        Vouched vouched = discovered(provider, redirect).finish(attempt, code);
         Optional<AccountFacts> known = known(vouched);
         return (known.isPresent() ? known : linked(vouched)).filter(AccountFacts::enabled);
+    }
+
+    private Provider discovered(ExternalProvider provider, URI redirect) throws ProviderAway {
+        Provider known = discovered.getIfPresent(provider);
+        if (known != null) {
+            return known;
+        }
+        Provider fresh = Provider.discover(provider, redirect);
+        discovered.put(provider, fresh);
+        return fresh;
     }
 
     private Optional<AccountFacts> known(Vouched vouched) {

@@ -37,11 +37,15 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import cz.digidig.identity.settings.ExternalProvider;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 
-/** One other provider, as its discovery describes it (OpenID Connect Core 1.0 §3.1, Discovery 1.0). */
+/**
+ * One other provider, as its discovery described it (OpenID Connect Core 1.0 §3.1, Discovery 1.0). It keeps the provider's
+ * keys.
+ */
 final class Provider {
     private static final int WAIT = (int) Duration.ofSeconds(5).toMillis();
     private static final int MOST_OCTETS = 100_000;
@@ -58,12 +62,24 @@ final class Provider {
     private final ClientID client;
     private final OIDCProviderMetadata metadata;
     private final URI redirect;
+    private final IDTokenValidator validator;
 
-    private Provider(ExternalProvider settings, OIDCProviderMetadata metadata, URI redirect) {
+    private Provider(ExternalProvider settings, OIDCProviderMetadata metadata, URI redirect)
+            throws MalformedURLException {
         this.settings = settings;
         this.client = new ClientID(settings.clientId());
         this.metadata = metadata;
         this.redirect = redirect;
+        this.validator = new IDTokenValidator(
+                metadata.getIssuer(),
+                client,
+                new JWSVerificationKeySelector<SecurityContext>(
+                        ALGORITHMS,
+                        JWKSourceBuilder.<SecurityContext>create(
+                                        metadata.getJWKSetURI().toURL(),
+                                        new DefaultResourceRetriever(WAIT, WAIT, MOST_OCTETS))
+                                .build()),
+                null);
     }
 
     static Provider discover(ExternalProvider settings, URI redirect) throws ProviderAway {
@@ -93,7 +109,7 @@ final class Provider {
     Vouched finish(Attempt attempt, String code) throws ProviderAway {
         try {
             OIDCTokenResponse tokens = exchange(code, attempt.verifier());
-            IDTokenClaimsSet id = verified(tokens, attempt.nonce());
+            IDTokenClaimsSet id = validator.validate(tokens.getOIDCTokens().getIDToken(), new Nonce(attempt.nonce()));
             ClaimsSet mail = id.getStringClaim("email") == null ? userInfo(tokens, id) : id;
             String email = mail.getStringClaim("email");
             boolean verified = Boolean.TRUE.equals(mail.getBooleanClaim("email_verified"));
@@ -121,21 +137,6 @@ final class Provider {
         request.setConnectTimeout(WAIT);
         request.setReadTimeout(WAIT);
         return request.send();
-    }
-
-    private IDTokenClaimsSet verified(OIDCTokenResponse tokens, String nonce)
-            throws IOException, BadJOSEException, JOSEException {
-        IDTokenValidator validator = new IDTokenValidator(
-                metadata.getIssuer(),
-                client,
-                new JWSVerificationKeySelector<SecurityContext>(
-                        ALGORITHMS,
-                        JWKSourceBuilder.<SecurityContext>create(
-                                        metadata.getJWKSetURI().toURL(),
-                                        new DefaultResourceRetriever(WAIT, WAIT, MOST_OCTETS))
-                                .build()),
-                null);
-        return validator.validate(tokens.getOIDCTokens().getIDToken(), new Nonce(nonce));
     }
 
     private ClaimsSet userInfo(OIDCTokenResponse tokens, IDTokenClaimsSet id) throws ParseException, IOException {
