@@ -242,7 +242,7 @@ class AccountLifeIT {
         make("eva");
         try (TestProvider other = new TestProvider()) {
             settings(
-                    "{\"externalProviders\":[{\"id\":\"work\",\"name\":\"<i>Work</i>\",\"issuer\":\"%s\",\"clientId\":\"digidig\",\"password\":\"s\"}]}"
+                    "{\"externalProviders\":[{\"id\":\"partner\",\"name\":\"<i>Work</i>\",\"issuer\":\"%s\",\"clientId\":\"digidig\",\"password\":\"s\"}]}"
                             .formatted(other.issuer()));
             assertThat(browser.get("/sign-in").body()).contains("Sign in with &lt;i&gt;Work&lt;/i&gt;");
             other.email = "eva@digidig.test";
@@ -259,7 +259,7 @@ class AccountLifeIT {
             assertThat(signInBy(other).body()).as("known by the subject").contains("eva@digidig.test");
 
             assertThat(new TestBrowser(port)
-                            .get("/sign-in/external/work/callback?code=c&state=x")
+                            .get("/sign-in/external/partner/callback?code=c&state=x")
                             .uri()
                             .getPath())
                     .as("an answer that nobody asked for")
@@ -273,7 +273,7 @@ class AccountLifeIT {
     }
 
     private Page signInBy(TestProvider other) {
-        Page elsewhere = browser.submit(browser.get("/sign-in"), "/sign-in/external/work", Map.of());
+        Page elsewhere = browser.submit(browser.get("/sign-in"), "/sign-in/external/partner", Map.of());
         assertThat(elsewhere.elsewhere()).isTrue();
         assertThat(Objects.requireNonNull(elsewhere.uri().getQuery())).contains("code_challenge=", "nonce=");
         return browser.get(other.answerTo(elsewhere.uri()));

@@ -7,11 +7,7 @@ import cz.digidig.admin.backend.Moments;
 import cz.digidig.admin.backend.Service;
 import cz.digidig.common.web.PageController;
 import cz.digidig.common.web.Toast;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -140,8 +136,7 @@ class AccountsController {
 
     /** The page after it shows the link, once. */
     private void invite(String id, RedirectAttributes redirect) {
-        switch (backend.mine()
-                .post(Service.IDENTITY, path(id) + "/invitation", JsonNodeFactory.instance.objectNode())) {
+        switch (backend.mine().post(Service.IDENTITY, path(id) + "/invitation", null)) {
             case Answer.Done done -> {
                 redirect.addFlashAttribute("invitation", done.body().path("url").asString(""));
                 redirect.addFlashAttribute(
@@ -150,65 +145,6 @@ class AccountsController {
             case Answer.Refused refused -> Toast.failed(redirect, "part.refused", refused.detail());
             case Answer.Away _ -> Toast.failed(redirect, "part.away", "identity-service");
         }
-    }
-
-    @GetMapping("/accounts/deleted")
-    String deleted(Model model) {
-        Answer answer = backend.mine().get(Service.IDENTITY, ACCOUNTS + "/deleted");
-        if (answer instanceof Answer.Away) {
-            model.addAttribute("away", true);
-            return "pages/accounts-deleted";
-        }
-        List<Deleted> deleted = new ArrayList<>();
-        answer.orThrow().forEach(account -> deleted.add(Deleted.of(account)));
-        model.addAttribute("deleted", deleted);
-        return "pages/accounts-deleted";
-    }
-
-    /** An account that can be restored. */
-    record Deleted(
-            String id,
-            String email,
-            String displayName,
-            @Nullable Instant at) {
-        static Deleted of(JsonNode account) {
-            return new Deleted(
-                    account.path("id").asString(""),
-                    account.path("email").asString(""),
-                    account.path("displayName").asString(""),
-                    Moments.of(account.path("deletedAt")));
-        }
-    }
-
-    @PostMapping("/accounts/deleted/{id}/restore")
-    String restore(@PathVariable String id, RedirectAttributes redirect) {
-        String deleted = ACCOUNTS + "/deleted/" + Calls.segment(id);
-        return switch (backend.mine()
-                .post(Service.IDENTITY, deleted + "/restore", JsonNodeFactory.instance.objectNode())) {
-            case Answer.Done done -> {
-                Toast.done(
-                        redirect, "account.restored", done.body().path("email").asString(""));
-                yield "redirect:/accounts/" + Calls.segment(id);
-            }
-            case Answer.Refused refused -> {
-                Toast.failed(redirect, "part.refused", refused.detail());
-                yield "redirect:/accounts/deleted";
-            }
-            case Answer.Away _ -> {
-                Toast.failed(redirect, "part.away", "identity-service");
-                yield "redirect:/accounts/deleted";
-            }
-        };
-    }
-
-    @PostMapping("/accounts/deleted/{id}/remove")
-    String remove(@PathVariable String id, RedirectAttributes redirect) {
-        switch (backend.mine().delete(Service.IDENTITY, ACCOUNTS + "/deleted/" + Calls.segment(id))) {
-            case Answer.Done _ -> Toast.done(redirect, "account.removed");
-            case Answer.Refused refused -> Toast.failed(redirect, "part.refused", refused.detail());
-            case Answer.Away _ -> Toast.failed(redirect, "part.away", "identity-service");
-        }
-        return "redirect:/accounts/deleted";
     }
 
     @PostMapping("/accounts/{id}/enabled")

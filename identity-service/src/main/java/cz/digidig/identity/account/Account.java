@@ -65,6 +65,10 @@ class Account {
         return addressKey;
     }
 
+    String domainName() {
+        return addressKey.substring(addressKey.lastIndexOf('@') + 1);
+    }
+
     String domain() {
         return domain;
     }

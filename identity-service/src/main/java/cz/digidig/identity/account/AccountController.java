@@ -92,29 +92,6 @@ class AccountController {
         accounts.delete(account, reaches.of(caller));
     }
 
-    @GetMapping("/deleted")
-    @Operation(
-            operationId = "listDeletedAccounts",
-            summary = "List the accounts that can be restored, the last deleted first")
-    List<AccountView> deleted(Caller caller) {
-        return accounts.deleted(reaches.of(caller)).stream()
-                .map(AccountView::of)
-                .toList();
-    }
-
-    @PostMapping("/deleted/{account}/restore")
-    @Operation(operationId = "restoreAccount", summary = "Put a deleted account back as it was, by its id")
-    AccountView restore(Caller caller, @PathVariable String account) {
-        return AccountView.of(accounts.restore(account, reaches.of(caller)));
-    }
-
-    @DeleteMapping("/deleted/{account}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(operationId = "removeAccount", summary = "Remove a deleted account for good, by its id")
-    void remove(Caller caller, @PathVariable String account) {
-        accounts.removeDeleted(account, reaches.of(caller));
-    }
-
     @PostMapping("/taken")
     @Operation(
             operationId = "findTakenAddresses",

@@ -20,8 +20,6 @@ import cz.digidig.identity.web.OpaqueId;
 import cz.digidig.identity.web.Refusals;
 import cz.digidig.identity.web.SecretText;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +28,6 @@ import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
@@ -44,9 +41,9 @@ import org.springframework.transaction.support.TransactionOperations;
 @Service
 public class Accounts {
     private static final int LONGEST_PASSWORD = 256;
-    private static final int MOST_DELETED = 500;
 
     private final AccountRepository accounts;
+    private final DeletedAccounts deleted;
     private final AddressRegister addresses;
     private final Domains domains;
     private final PasswordHasher hasher;
@@ -61,6 +58,7 @@ public class Accounts {
 
     Accounts(
             AccountRepository accounts,
+            DeletedAccounts deleted,
             AddressRegister addresses,
             Domains domains,
             PasswordHasher hasher,
@@ -73,6 +71,7 @@ public class Accounts {
             CurrentSettings settings,
             Clock clock) {
         this.accounts = accounts;
+        this.deleted = deleted;
         this.addresses = addresses;
         this.domains = domains;
         this.hasher = hasher;
@@ -173,7 +172,7 @@ public class Accounts {
             if (there.deletedAt() == null || !request.replacesDeleted()) {
                 throw new ProblemException(ErrorCode.EXISTS, "The address " + key + " exists already");
             }
-            remove(there);
+            deleted.remove(there);
         });
         Account account =
                 new Account(OpaqueId.at(clock.millis()), address.toString(), key, domain.id(), hash, clock.instant());
@@ -267,18 +266,28 @@ public class Accounts {
 
     /** Gives an account the password that its owner chose, unless something is wrong with it: then that is the answer. */
     public Optional<PasswordFault> choosePassword(String id, String password) {
+        return choosePassword(id, password, () -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param claim what is used up by it, in the same transaction; it throws where that is not there any more
+     */
+    public Optional<PasswordFault> choosePassword(String id, String password, Runnable claim) {
         Optional<PasswordFault> fault = faultOfNew(id, password);
         if (fault.isPresent()) {
             return fault;
         }
         String hash = hasher.hash(password);
         inTransaction(() -> {
+            claim.run();
             Account account = lock(id);
             account.setPasswordHash(hash, false);
             accounts.flush();
             publisher.publishEvent(new SessionsEnd(id, SessionsEnd.Reason.PASSWORD_CHANGED));
             changes.account(id);
-            audit.recordBy(id, AuditAction.PASSWORD_CHANGED, account.email(), domainOf(account), "");
+            audit.recordBy(id, AuditAction.PASSWORD_CHANGED, account.email(), account.domainName(), "");
             return account;
         });
         return fault;
@@ -295,62 +304,7 @@ public class Accounts {
         }
         publisher.publishEvent(new SessionsEnd(account.id(), SessionsEnd.Reason.DISABLED));
         tell(AuditAction.ACCOUNT_DELETED, account, "");
-        if (settings.accounts().graceDays() == 0) {
-            remove(account);
-            return;
-        }
-        account.delete(clock.instant());
-        accounts.flush();
-        changes.account(account.id());
-    }
-
-    private void remove(Account account) {
-        accounts.delete(account);
-        accounts.flush();
-        changes.account(account.id());
-        tell(AuditAction.ACCOUNT_REMOVED, account, "");
-    }
-
-    /** Those that can be restored, the last deleted first. */
-    @Transactional(readOnly = true)
-    List<Account> deleted(Reach reach) {
-        return accounts.deleted(reach.everywhere(), reach.listed(), Limit.of(MOST_DELETED));
-    }
-
-    /** Puts a deleted account back as it was. */
-    @Transactional
-    Account restore(String id, Reach reach) {
-        Account account = lockDeleted(id, reach);
-        account.restore();
-        accounts.flush();
-        changes.account(id);
-        tell(AuditAction.ACCOUNT_RESTORED, account, "");
-        return account;
-    }
-
-    /** Removes a deleted account before its time. */
-    @Transactional
-    void removeDeleted(String id, Reach reach) {
-        remove(lockDeleted(id, reach));
-    }
-
-    private Account lockDeleted(String id, Reach reach) {
-        Account account = accounts.lock(id)
-                .filter(found -> found.deletedAt() != null && reach.covers(found.domain()))
-                .orElseThrow(Accounts::missing);
-        requireOrdinary(account.roles(), reach);
-        return account;
-    }
-
-    /** Removes the deleted accounts whose days of grace are over. */
-    @Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT1H")
-    @Transactional
-    public void removeOverdue() {
-        Instant before =
-                clock.instant().minus(Duration.ofDays(settings.accounts().graceDays()));
-        for (String id : accounts.deletedBefore(before, Limit.of(MOST_DELETED))) {
-            accounts.lock(id).ifPresent(this::remove);
-        }
+        deleted.take(account);
     }
 
     /** Which of these addresses are taken, as they were asked for; none of those out of reach. */
@@ -366,11 +320,7 @@ public class Accounts {
     }
 
     private void tell(AuditAction action, Account account, String details) {
-        audit.record(action, account.email(), domainOf(account), details);
-    }
-
-    private static String domainOf(Account account) {
-        return account.addressKey().substring(account.addressKey().lastIndexOf('@') + 1);
+        audit.record(action, account.email(), account.domainName(), details);
     }
 
     private static ProblemException lastAdministrator() {
@@ -388,7 +338,7 @@ public class Accounts {
                 .orElseThrow(Accounts::missing);
     }
 
-    private static ProblemException missing() {
+    static ProblemException missing() {
         return new ProblemException(ErrorCode.NOT_FOUND, "There is no such account");
     }
 

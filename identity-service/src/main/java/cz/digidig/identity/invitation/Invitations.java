@@ -81,17 +81,16 @@ public class Invitations {
 
     /** Gives the invited account a password, unless something is wrong with it: then that is the answer. */
     public Optional<PasswordFault> accept(String token, AccountFacts account, String password) {
-        Optional<PasswordFault> fault = accounts.faultOfNew(account.id(), password);
-        if (fault.isPresent()) {
-            return fault;
-        }
+        return accounts.choosePassword(account.id(), password, () -> use(account.id(), token));
+    }
+
+    private void use(String account, String token) {
         int used = jdbc.sql("delete from invitation where account_id = ? and token_hash = ?")
-                .params(account.id(), SecretText.hash(token))
+                .params(account, SecretText.hash(token))
                 .update();
         if (used == 0) {
             throw new ProblemException(ErrorCode.CONFLICT, "The invitation was used meanwhile");
         }
-        return accounts.choosePassword(account.id(), password);
     }
 
     @Scheduled(initialDelayString = "PT13M", fixedDelayString = "PT6H")
