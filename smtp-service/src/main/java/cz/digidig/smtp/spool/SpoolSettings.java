@@ -16,11 +16,6 @@ import java.nio.file.Path;
 public record SpoolSettings(Path folder, long segment, int inline, long memory, long freeSpace, long waiting) {
     private static final int KB = 1024;
 
-    /** As much may wait as the disk can hold. */
-    public SpoolSettings(Path folder, long segment, int inline, long memory, long freeSpace) {
-        this(folder, segment, inline, memory, freeSpace, Long.MAX_VALUE);
-    }
-
     /** What has proved right. */
     public static SpoolSettings in(Path folder) {
         return new SpoolSettings(folder, 16L * KB * KB, 256 * KB, 48L * KB * KB, 128L * KB * KB, mostWaiting());

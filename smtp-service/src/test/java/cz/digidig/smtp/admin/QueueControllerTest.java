@@ -69,7 +69,7 @@ class QueueControllerTest {
     @BeforeEach
     void start() throws IOException {
         Clock clock = Clock.systemUTC();
-        spool = Spool.open(new SpoolSettings(folder, 1 << 20, 1 << 16, 1 << 20, 0), clock);
+        spool = Spool.open(new SpoolSettings(folder, 1 << 20, 1 << 16, 1 << 20, 0, Long.MAX_VALUE), clock);
         FailureReports reports = new FailureReports(spool, _ -> Optional.empty(), () -> "mail.test", clock);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Settlement settlement = new Settlement(spool, reports, clock, registry);

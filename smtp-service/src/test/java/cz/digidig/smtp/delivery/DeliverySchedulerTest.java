@@ -89,7 +89,7 @@ class DeliverySchedulerTest {
 
     @BeforeEach
     void start() throws IOException {
-        spool = Spool.open(new SpoolSettings(folder, 1 << 20, 1 << 16, 1 << 20, 0), Clock.systemUTC());
+        spool = Spool.open(new SpoolSettings(folder, 1 << 20, 1 << 16, 1 << 20, 0, Long.MAX_VALUE), Clock.systemUTC());
         FailureReports reports = new FailureReports(
                 spool,
                 sender -> Optional.of(List.of(new Target.Local("sender", "sender@digidig.test"))),

@@ -93,7 +93,9 @@ final class OutboundRig implements AutoCloseable {
     }
 
     private Spool openSpool() throws IOException {
-        return Spool.open(new SpoolSettings(folder.resolve("spool"), 1 << 20, 1 << 16, 1 << 20, 0), Clock.systemUTC());
+        return Spool.open(
+                new SpoolSettings(folder.resolve("spool"), 1 << 20, 1 << 16, 1 << 20, 0, Long.MAX_VALUE),
+                Clock.systemUTC());
     }
 
     private RemoteScheduler newScheduler() {

@@ -176,7 +176,8 @@ class QueueCrashIT {
 
     private static Spool open(Path folder) throws IOException {
         return Spool.open(
-                new SpoolSettings(folder.resolve("queue"), 256 * 1024, 8 * 1024, 1 << 20, 0), Clock.systemUTC());
+                new SpoolSettings(folder.resolve("queue"), 256 * 1024, 8 * 1024, 1 << 20, 0, Long.MAX_VALUE),
+                Clock.systemUTC());
     }
 
     private static String domain(int number) {

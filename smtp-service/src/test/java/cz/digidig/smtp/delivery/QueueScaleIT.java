@@ -45,7 +45,8 @@ class QueueScaleIT {
     private Path folder;
 
     private Spool open() throws IOException {
-        return Spool.open(new SpoolSettings(folder, 16 << 20, 256 << 10, 48 << 20, 0), Clock.systemUTC());
+        return Spool.open(
+                new SpoolSettings(folder, 16 << 20, 256 << 10, 48 << 20, 0, Long.MAX_VALUE), Clock.systemUTC());
     }
 
     private static void accept(Spool spool, int number) throws IOException {

@@ -130,7 +130,8 @@ final class TestServer implements AutoCloseable {
     TestServer(Path folder, SmtpLimits limits, Submission submission) throws IOException {
         counts = new DmarcCounts(folder.resolve("dmarc"), Clock.systemUTC());
         spool = Spool.open(
-                new SpoolSettings(folder.resolve("spool"), 4 << 20, 64 << 10, 4 << 20, 0), Clock.systemUTC());
+                new SpoolSettings(folder.resolve("spool"), 4 << 20, 64 << 10, 4 << 20, 0, Long.MAX_VALUE),
+                Clock.systemUTC());
         usage = new DailyUsage(folder.resolve("usage"), Clock.systemUTC());
         server = new SmtpServer(
                 new CommandDispatcher(

@@ -53,7 +53,7 @@ class SpoolCrashIT {
     }
 
     private static SpoolSettings settings(Path folder) {
-        return new SpoolSettings(folder, 512 * 1024, 4 * 1024, 1024 * 1024, 0);
+        return new SpoolSettings(folder, 512 * 1024, 4 * 1024, 1024 * 1024, 0, Long.MAX_VALUE);
     }
 
     @Test

@@ -33,7 +33,7 @@ class SpoolTest {
     Path folder;
 
     private SpoolSettings settings(long segment) {
-        return new SpoolSettings(folder, segment, 64 * KB, 1024 * KB, 0);
+        return new SpoolSettings(folder, segment, 64 * KB, 1024 * KB, 0, Long.MAX_VALUE);
     }
 
     private Spool open() throws IOException {
@@ -230,7 +230,8 @@ class SpoolTest {
 
     @Test
     void theHeapBudgetSendsMessagesToFilesEarly() throws IOException {
-        try (Spool spool = Spool.open(new SpoolSettings(folder, KB, 64 * KB, 40 * KB, 0), Clock.systemUTC())) {
+        try (Spool spool =
+                Spool.open(new SpoolSettings(folder, KB, 64 * KB, 40 * KB, 0, Long.MAX_VALUE), Clock.systemUTC())) {
             MessageBuffer first = spool.newBuffer(spool.nextId());
             MessageBuffer second = spool.newBuffer(spool.nextId());
             first.write(text(1, 30 * KB));
@@ -244,7 +245,8 @@ class SpoolTest {
 
     @Test
     void belowTheFreeSpaceFloorNothingIsAccepted() throws IOException {
-        try (Spool spool = Spool.open(new SpoolSettings(folder, KB, KB, KB, Long.MAX_VALUE / 2), Clock.systemUTC())) {
+        try (Spool spool = Spool.open(
+                new SpoolSettings(folder, KB, KB, KB, Long.MAX_VALUE / 2, Long.MAX_VALUE), Clock.systemUTC())) {
             assertThatThrownBy(() -> accept(spool, "hello", local("alice"))).isInstanceOf(SpoolUnavailable.class);
             assertThat(spool.messages()).isEmpty();
             assertThat(spool.status().accepting()).isFalse();

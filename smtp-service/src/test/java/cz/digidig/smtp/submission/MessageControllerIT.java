@@ -97,7 +97,8 @@ class MessageControllerIT {
     @BeforeEach
     void open() throws IOException {
         spool = Spool.open(
-                new SpoolSettings(folder.resolve("spool"), 1 << 20, 64 << 10, 4 << 20, 0), Clock.systemUTC());
+                new SpoolSettings(folder.resolve("spool"), 1 << 20, 64 << 10, 4 << 20, 0, Long.MAX_VALUE),
+                Clock.systemUTC());
         usage = new DailyUsage(folder.resolve("usage"), Clock.systemUTC());
         Duration minute = Duration.ofMinutes(1);
         SmtpLimits limits = new SmtpLimits(
