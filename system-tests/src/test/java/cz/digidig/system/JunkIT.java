@@ -12,7 +12,6 @@ import cz.digidig.system.suite.Service;
 import cz.digidig.system.suite.Suite;
 import cz.digidig.system.suite.SuiteExtension;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -33,10 +32,7 @@ class JunkIT {
     }
 
     private void configure(String json) throws IOException, InterruptedException {
-        RestClient smtp = suite.rest(Service.SMTP, suite.admin());
-        RestClient.Answer answer = smtp.send(smtp.request("/api/config")
-                .header("Content-Type", "application/merge-patch+json")
-                .method("PATCH", BodyPublishers.ofString(json)));
+        RestClient.Answer answer = suite.rest(Service.SMTP, suite.admin()).patch("/api/config", json);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 

@@ -12,7 +12,6 @@ import cz.digidig.system.suite.Service;
 import cz.digidig.system.suite.Suite;
 import cz.digidig.system.suite.SuiteExtension;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -38,10 +37,7 @@ class OutboundIT {
     }
 
     private RestClient.Answer configure(String json) throws IOException, InterruptedException {
-        RestClient smtp = smtp();
-        RestClient.Answer answer = smtp.send(smtp.request("/api/config")
-                .header("Content-Type", "application/merge-patch+json")
-                .method("PATCH", BodyPublishers.ofString(json)));
+        RestClient.Answer answer = smtp().patch("/api/config", json);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer;
     }

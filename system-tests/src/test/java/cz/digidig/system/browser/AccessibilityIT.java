@@ -1,0 +1,86 @@
+package cz.digidig.system.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import cz.digidig.system.suite.Service;
+import cz.digidig.system.suite.Suite;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Every page by axe-core, light on a wide window and dark on a phone. */
+class AccessibilityIT extends InBrowser {
+    private static final List<String> ADMIN_PAGES = List.of(
+            "/",
+            "/mail/queue",
+            "/mail/trace",
+            "/mail/sessions",
+            "/mail/test",
+            "/domains",
+            "/domains/new",
+            "/domains/" + Suite.DOMAIN,
+            "/accounts",
+            "/accounts/new",
+            "/accounts/import",
+            "/accounts/deleted",
+            "/aliases",
+            "/aliases/new",
+            "/settings/smtp",
+            "/settings/smtp/history",
+            "/settings/identity",
+            "/services",
+            "/services/smtp",
+            "/volumes",
+            "/logs",
+            "/audit",
+            "/api-keys",
+            "/search?q=admin");
+
+    private static final List<String> SECURITY_PAGES = List.of(
+            "/",
+            "/security/password",
+            "/security/codes",
+            "/security/passkeys",
+            "/security/app-passwords",
+            "/security/sessions");
+
+    AccessibilityIT(Suite suite) {
+        super(suite);
+    }
+
+    @Test
+    void everyPageIsAccessible() throws IOException, InterruptedException {
+        List<String> found = new ArrayList<>();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            try (BrowserContext other = chromium.fresh(scheme, scheme == ColorScheme.LIGHT ? 1440 : 360)) {
+                Page visited = other.newPage();
+                visited.navigate(url(Service.IDENTITY, "/sign-in"));
+                look(visited, "sign-in", scheme, found);
+                administer(visited);
+                for (String path : ADMIN_PAGES) {
+                    visited.navigate(url(Service.ADMIN, path));
+                    look(visited, "admin" + path, scheme, found);
+                }
+                for (String path : SECURITY_PAGES) {
+                    visited.navigate(url(Service.IDENTITY, path));
+                    look(visited, "identity" + path, scheme, found);
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private static void look(Page on, String name, ColorScheme scheme, List<String> found) {
+        Chromium.picture(on, name + "-" + scheme);
+        Chromium.violations(on).forEach(violation -> found.add(name + " (" + scheme + "): " + violation));
+        Number over = (Number) on.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
+        if (over.intValue() > 0) {
+            found.add(name + " (" + scheme + "): wider than the window by " + over);
+        }
+    }
+}
