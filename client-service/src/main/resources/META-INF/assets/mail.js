@@ -5,6 +5,10 @@ const csrf = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}");
 const words = () => document.getElementById("words").dataset;
 let refresh = async () => {};
 
+// Where the profile names no time zone, times are shown in the browser's.
+const zone = "digidig-zone=" + encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone || "");
+if (!document.cookie.split("; ").includes(zone)) document.cookie = zone + "; path=/; max-age=31536000; SameSite=Lax";
+
 async function ask(path, options = {}) {
   const answer = await fetch(path, { ...options, headers: { ...csrf(), "HX-Request": "true", ...options.headers } });
   if (answer.status === 401) { location.reload(); throw new Error("signed out"); }
@@ -65,19 +69,17 @@ if (mail) {
   let listPath = opened() || mail.classList.contains("reading") ? base + (query ? "?q=" + encodeURIComponent(query) : "") : location.pathname + location.search;
   const title = document.title;
 
-  // The frame of an HTML mail is as tall as what it holds.
+  // A frame of HTML mail can't be looked into, so it gets what the server thinks it needs, and at least what the pane has left.
   function fit(root) {
     for (const frame of root.querySelectorAll("iframe.html-mail")) {
-      const measure = () => {
-        const page = frame.contentDocument;
-        if (!page || !page.body) return;
-        const set = () => { frame.style.height = Math.max(80, page.documentElement.scrollHeight) + "px"; };
-        frame.style.height = "80px";
-        set();
-        new ResizeObserver(set).observe(page.body);
+      const alone = frame.closest("article").matches(":only-child");
+      const set = () => {
+        const above = frame.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
+        const left = alone ? pane.clientHeight - above - 8 : 0;
+        frame.style.height = Math.max(80, left, Math.min(Number(frame.dataset.height), Math.max(240, pane.clientHeight - 70))) + "px";
       };
-      frame.addEventListener("load", measure);
-      if (frame.contentDocument && frame.contentDocument.readyState === "complete" && frame.contentDocument.URL !== "about:blank") measure();
+      set();
+      new ResizeObserver(set).observe(pane);
     }
   }
 

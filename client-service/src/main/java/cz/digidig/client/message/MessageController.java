@@ -41,10 +41,10 @@ class MessageController {
             @PathVariable String mailbox,
             @PathVariable String message,
             @RequestParam(required = false) @Nullable String q,
-            @RequestParam(required = false) @Nullable String images,
+            @RequestParam(defaultValue = "false") boolean images,
             Locale language,
             Model model) {
-        open(person, mailbox, message, images != null, false, model);
+        open(person, mailbox, message, images, false, model);
         frame.list(person, language, mailbox, q, null, model);
         return "pages/mail";
     }
@@ -55,10 +55,10 @@ class MessageController {
             @AuthenticationPrincipal Person person,
             @PathVariable String mailbox,
             @PathVariable String message,
-            @RequestParam(required = false) @Nullable String images,
+            @RequestParam(defaultValue = "false") boolean images,
             @RequestParam(required = false) @Nullable String peek,
             Model model) {
-        open(person, mailbox, message, images != null, peek != null, model);
+        open(person, mailbox, message, images, peek != null, model);
         return "pages/message :: message";
     }
 
@@ -68,9 +68,7 @@ class MessageController {
         if (!summary.seen() && !peek) {
             storage.flag(mailbox, Long.toString(summary.uid()), Mode.ADD, "\\Seen");
         }
-        model.addAttribute(
-                "view",
-                reading.view(detail, new MessagePaths(mailbox, id), preferences.of(person.accountId()), images));
+        model.addAttribute("view", reading.view(detail, preferences.of(person.accountId()), images));
         model.addAttribute("mailbox", mailbox);
         model.addAttribute("message", summary);
     }

@@ -2,27 +2,18 @@ package cz.digidig.client.message;
 
 import org.springframework.web.util.UriComponentsBuilder;
 
-/**
- * The paths of a message and what belongs to it.
- *
- * @param mailbox its mailbox's id
- * @param message its id
- */
-record MessagePaths(String mailbox, String message) {
+/** Paths that stand in the HTML of mails. */
+final class MessagePaths {
     /** Behind it stands an encoded {@code mailto:} link. */
     static final String COMPOSE = "/compose?mailto=";
 
-    String part(String number) {
-        return UriComponentsBuilder.fromPath("/mail/{mailbox}/{message}/parts/{part}")
-                .build(mailbox, message, number)
-                .toString();
-    }
+    private MessagePaths() {}
 
-    String picture(String url, String proof) {
-        return UriComponentsBuilder.fromPath("/mail/{mailbox}/{message}/picture")
+    static String picture(String url, String proof) {
+        return UriComponentsBuilder.fromPath(RemotePictures.PATH)
                 .queryParam("url", "{url}")
                 .queryParam("proof", "{proof}")
-                .build(mailbox, message, url, proof)
+                .build(url, proof)
                 .toString();
     }
 }

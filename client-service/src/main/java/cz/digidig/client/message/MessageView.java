@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param sender whom it is from
  * @param trust what is known of that
  * @param html whether it is shown as HTML, in a frame
+ * @param height about how many pixels that takes
  * @param words its plain text; for HTML: empty
  * @param remoteImages pictures that lie elsewhere
  * @param trackers those that are too small to be seen
@@ -25,6 +26,7 @@ record MessageView(
         Correspondent sender,
         Trust trust,
         boolean html,
+        int height,
         List<TextBlock> words,
         int remoteImages,
         int trackers,

@@ -4,8 +4,6 @@ import cz.digidig.client.backend.MessageDetail;
 import cz.digidig.client.backend.MessageDetail.Attachment;
 import cz.digidig.client.backend.Storage;
 import cz.digidig.client.preferences.PreferencesStore;
-import cz.digidig.common.api.problem.ErrorCode;
-import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.signin.Person;
 import cz.digidig.common.web.PageController;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,14 +31,14 @@ class OctetsController {
     private static final String CSP = "Content-Security-Policy";
     private static final String NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
-    /** No sandbox flag for scripts, none for forms; the same origin only so that the page can measure the frame. */
+    /** No sandbox flag for scripts, forms or an origin. */
     private static final String FRAME = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;"
             + " form-action 'none'; base-uri 'none'; frame-ancestors 'self';"
-            + " sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+            + " sandbox allow-popups allow-popups-to-escape-sandbox";
 
     private static final String HEAD = """
         <!DOCTYPE html><html><head><meta charset="utf-8"><meta name="color-scheme" content="light"><title>Mail</title><style>
-        html{overflow-x:auto;overflow-y:hidden}body{margin:0;padding:4px;background:#fff;color:#1c1c22;\
+        body{margin:0;padding:4px;background:#fff;color:#1c1c22;\
         font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word}
         img{max-width:100%;height:auto}a{color:#4338ca}pre{white-space:pre-wrap}table{border-spacing:0}
         .digidig-blocked{display:inline-block;min-width:24px;min-height:24px;background:#eceef2;border:1px dashed #8a8a96}
@@ -50,13 +48,11 @@ class OctetsController {
 
     private final Storage storage;
     private final Reading reading;
-    private final RemotePictures pictures;
     private final PreferencesStore preferences;
 
-    OctetsController(Storage storage, Reading reading, RemotePictures pictures, PreferencesStore preferences) {
+    OctetsController(Storage storage, Reading reading, PreferencesStore preferences) {
         this.storage = storage;
         this.reading = reading;
-        this.pictures = pictures;
         this.preferences = preferences;
     }
 
@@ -65,14 +61,14 @@ class OctetsController {
             @AuthenticationPrincipal Person person,
             @PathVariable String mailbox,
             @PathVariable String message,
-            @RequestParam(required = false) @Nullable String images,
+            @RequestParam(defaultValue = "false") boolean images,
             HttpServletResponse response)
             throws IOException {
         MessageDetail detail = storage.read(mailbox, message);
-        boolean shown = images != null
+        boolean shown = images
                 || detail.message().from().stream()
                         .anyMatch(from -> preferences.of(person.accountId()).shows(from.address()));
-        SafeHtml safe = reading.safe(detail, new MessagePaths(mailbox, message), shown);
+        SafeHtml safe = reading.safe(detail, mailbox, shown);
         response.setContentType("text/html;charset=utf-8");
         response.setHeader(CSP, FRAME);
         response.setHeader("X-Frame-Options", "SAMEORIGIN");
@@ -118,24 +114,10 @@ class OctetsController {
         }
     }
 
-    private static void harmless(HttpServletResponse response) {
+    static void harmless(HttpServletResponse response) {
         response.setHeader(CSP, NOTHING);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=3600");
-    }
-
-    /** A picture that lies elsewhere, fetched for the reader. */
-    @GetMapping("/picture")
-    void picture(@RequestParam String url, @RequestParam String proof, HttpServletResponse response)
-            throws IOException {
-        if (!pictures.proves(url, proof)) {
-            throw new ProblemException(ErrorCode.NOT_FOUND, "no mail has this picture");
-        }
-        RemotePictures.Picture picture = pictures.fetch(url)
-                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "the picture can't be had"));
-        harmless(response);
-        response.setContentType(picture.type());
-        response.getOutputStream().write(picture.octets());
     }
 
     /** As it came, to look at. */

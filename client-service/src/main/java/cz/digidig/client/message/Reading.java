@@ -2,12 +2,10 @@ package cz.digidig.client.message;
 
 import cz.digidig.client.backend.Correspondent;
 import cz.digidig.client.backend.MessageDetail;
-import cz.digidig.client.backend.MessageDetail.Attachment;
+import cz.digidig.client.backend.Storage;
 import cz.digidig.client.backend.WebmailProperties;
 import cz.digidig.client.preferences.Preferences;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Makes messages ready to be looked at. */
@@ -17,25 +15,28 @@ class Reading {
 
     private final WebmailProperties properties;
     private final RemotePictures pictures;
+    private final Storage storage;
 
-    Reading(WebmailProperties properties, RemotePictures pictures) {
+    Reading(WebmailProperties properties, RemotePictures pictures, Storage storage) {
         this.properties = properties;
         this.pictures = pictures;
+        this.storage = storage;
     }
 
-    MessageView view(MessageDetail detail, MessagePaths paths, Preferences preferences, boolean images) {
+    MessageView view(MessageDetail detail, Preferences preferences, boolean images) {
         Correspondent sender = detail.message().from().isEmpty()
                 ? NOBODY
                 : detail.message().from().getFirst();
         String html = detail.html();
         boolean asHtml = html != null && !html.isBlank();
         boolean always = preferences.shows(sender.address());
-        SafeHtml safe = asHtml ? safe(detail, paths, false) : new SafeHtml("", 0, 0);
+        SafeHtml safe = asHtml ? outline(detail) : new SafeHtml("", 0, 0, 0);
         return new MessageView(
                 detail,
                 sender,
                 Trust.of(detail.headers(), properties.hostname()),
                 asHtml,
+                safe.height(),
                 asHtml ? List.of() : TextBlock.of(detail.text() == null ? "" : detail.text(), MessagePaths.COMPOSE),
                 safe.remoteImages(),
                 safe.trackers(),
@@ -48,24 +49,26 @@ class Reading {
     private static List<MessageView.File> files(MessageDetail detail) {
         String html = detail.html() == null ? "" : detail.html();
         return detail.attachments().stream()
-                .filter(one -> !one.inline() || one.contentId() == null || !html.contains("cid:" + one.contentId()))
+                .filter(one -> !one.inline()
+                        || one.size() > InlinePictures.MOST
+                        || one.contentId() == null
+                        || !html.contains("cid:" + one.contentId()))
                 .map(MessageView.File::of)
                 .toList();
     }
 
+    /** What there is to know of the body of the frame, without its pictures. */
+    private static SafeHtml outline(MessageDetail detail) {
+        return SafeHtml.of(detail.html() == null ? "" : detail.html(), _ -> "data:", _ -> "", MessagePaths.COMPOSE);
+    }
+
     /** The body of the frame. */
-    SafeHtml safe(MessageDetail detail, MessagePaths paths, boolean images) {
-        Map<String, String> parts = new HashMap<>();
-        for (Attachment attachment : detail.attachments()) {
-            String id = attachment.contentId();
-            if (id != null && Parts.isPicture(attachment.contentType())) {
-                parts.put(id, paths.part(attachment.part()) + "?show");
-            }
-        }
+    SafeHtml safe(MessageDetail detail, String mailbox, boolean images) {
+        InlinePictures inline = new InlinePictures(storage, mailbox, detail);
         return SafeHtml.of(
                 detail.html() == null ? "" : detail.html(),
-                parts,
-                url -> images ? paths.picture(url, pictures.proof(url)) : "",
+                inline::source,
+                url -> images ? MessagePaths.picture(url, pictures.proof(url)) : "",
                 MessagePaths.COMPOSE);
     }
 }

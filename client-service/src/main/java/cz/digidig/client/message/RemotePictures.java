@@ -36,6 +36,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RemotePictures implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemotePictures.class);
+    static final String PATH = "/pictures";
     private static final int MOST_OCTETS = 8 << 20;
     private static final Timeout PATIENCE = Timeout.of(Duration.ofSeconds(8));
 

@@ -3,7 +3,6 @@ package cz.digidig.client.message;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jsoup.Jsoup;
@@ -20,8 +19,13 @@ import org.jsoup.safety.Safelist;
  * @param body what stands in the frame's body
  * @param remoteImages pictures that lie elsewhere
  * @param trackers those of them that are too small to be seen: they are never loaded
+ * @param height about how many pixels it takes, for a frame that can't be measured
  */
-record SafeHtml(String body, int remoteImages, int trackers) {
+record SafeHtml(String body, int remoteImages, int trackers, int height) {
+    private static final int LINE = 25;
+    private static final int CHARACTERS = 75;
+    private static final int PICTURE = 180;
+    private static final int MOST_HEIGHT = 4000;
     private static final int TINY = 3;
     private static final Set<String> PICTURES =
             Set.of("data:image/png", "data:image/gif", "data:image/jpeg", "data:image/webp");
@@ -59,11 +63,11 @@ record SafeHtml(String body, int remoteImages, int trackers) {
      * Makes HTML harmless.
      *
      * @param html as it was sent
-     * @param parts paths of parts by their Content-ID
+     * @param parts where a picture of the mail itself is had, by its Content-ID; an empty one: nowhere
      * @param remote the path by which a picture that lies elsewhere is fetched for the person; an empty one: not at all
      * @param compose the path under which an answer to a {@code mailto:} link is written
      */
-    static SafeHtml of(String html, Map<String, String> parts, UnaryOperator<String> remote, String compose) {
+    static SafeHtml of(String html, UnaryOperator<String> parts, UnaryOperator<String> remote, String compose) {
         Document dirty = Jsoup.parse(html);
         Document clean = new Cleaner(ALLOWED).clean(dirty);
         carryOver(dirty.body(), clean.body());
@@ -83,7 +87,22 @@ record SafeHtml(String body, int remoteImages, int trackers) {
             }
         }
         clean.outputSettings().prettyPrint(false);
-        return new SafeHtml(clean.body().html(), remoteImages, trackers);
+        return new SafeHtml(clean.body().html(), remoteImages, trackers, height(clean.body()));
+    }
+
+    /** Rather too much than too little: what is left over is white, what is missing has to be scrolled. */
+    private static int height(Element body) {
+        int lines = body.text().length() / CHARACTERS + 2;
+        int pictures = 0;
+        for (Element element : body.getAllElements()) {
+            boolean ends = element.isBlock() || element.normalName().equals("br");
+            lines += ends && !element.normalName().matches("div|table|tbody|td|body") ? 1 : 0;
+            if (element.normalName().equals("img") && (element.hasAttr("src") || element.hasClass("digidig-blocked"))) {
+                int own = pixels(element.attr("height"));
+                pictures += own == Integer.MAX_VALUE ? PICTURE : Math.min(own, MOST_HEIGHT);
+            }
+        }
+        return Math.min(MOST_HEIGHT, lines * LINE + pictures);
     }
 
     /** Colours of the whole mail stand at its body. */
@@ -136,13 +155,12 @@ record SafeHtml(String body, int remoteImages, int trackers) {
         TRACKER
     }
 
-    private static Picture picture(Element image, Map<String, String> parts, UnaryOperator<String> remote) {
+    private static Picture picture(Element image, UnaryOperator<String> parts, UnaryOperator<String> remote) {
         String source = image.attr("src").strip();
         String lower = source.toLowerCase(Locale.ROOT);
         image.removeAttr("src");
         if (lower.startsWith("cid:")) {
-            String part = parts.get(source.substring(4));
-            attribute(image, "src", part == null ? "" : part);
+            attribute(image, "src", parts.apply(source.substring(4)));
             return Picture.OWN;
         }
         if (lower.startsWith("data:")) {

@@ -5,9 +5,11 @@ import cz.digidig.client.preferences.Preferences;
 import cz.digidig.client.preferences.Preferences.Density;
 import cz.digidig.client.preferences.Preferences.Pane;
 import cz.digidig.client.preferences.PreferencesStore;
+import cz.digidig.client.profile.Profiles;
 import cz.digidig.common.signin.Person;
 import cz.digidig.common.web.PageController;
 import cz.digidig.common.web.Toast;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,21 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** How the webmail looks and does, for one person. */
 @PageController
 class SettingsController {
+    /** Those that are named by a place. */
+    private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
+            .filter(name -> name.matches(
+                    "(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+|UTC"))
+            .sorted()
+            .toList();
+
     private final Frame frame;
     private final PreferencesStore preferences;
+    private final Profiles profiles;
 
-    SettingsController(Frame frame, PreferencesStore preferences) {
+    SettingsController(Frame frame, PreferencesStore preferences, Profiles profiles) {
         this.frame = frame;
         this.preferences = preferences;
+        this.profiles = profiles;
     }
 
     @GetMapping("/settings")
@@ -35,6 +46,8 @@ class SettingsController {
         model.addAttribute("panes", Pane.values());
         model.addAttribute("densities", Density.values());
         model.addAttribute("seconds", Preferences.UNDO_SECONDS);
+        model.addAttribute("zones", ZONES);
+        model.addAttribute("zone", profiles.of(person).timeZone());
         return "pages/settings";
     }
 
@@ -45,8 +58,12 @@ class SettingsController {
             @RequestParam Density density,
             @RequestParam int undoSeconds,
             @RequestParam(defaultValue = "") String signature,
+            @RequestParam(defaultValue = "") String zone,
             @RequestParam(name = "shown", required = false) @Nullable List<String> shown,
             RedirectAttributes redirect) {
+        if (zone.isEmpty() || ZONES.contains(zone)) {
+            profiles.zone(person, zone);
+        }
         String text = signature.replace("\r\n", "\n").stripTrailing();
         preferences.change(
                 person.accountId(),

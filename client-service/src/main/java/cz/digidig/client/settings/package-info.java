@@ -1,4 +1,4 @@
-/** The page on which a person chooses how the webmail is. Depends on {@code mailbox} and {@code preferences}. */
+/** The page on which a person chooses how the webmail is. Depends on {@code mailbox}, {@code preferences} and {@code profile}. */
 @NullMarked
 package cz.digidig.client.settings;
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.TimeZone;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 
@@ -19,12 +20,13 @@ final class Languages {
         return ALL.stream().anyMatch(known -> known.getLanguage().equals(language));
     }
 
-    static LocaleResolver resolver() {
+    static LocaleResolver resolver(PageZone zones) {
         CookieLocaleResolver resolver = new CookieLocaleResolver("digidig-language");
         resolver.setCookieMaxAge(KEPT);
         resolver.setCookieHttpOnly(true);
         resolver.setCookieSameSite("Lax");
         resolver.setDefaultLocaleFunction(Languages::preferred);
+        resolver.setDefaultTimeZoneFunction(request -> TimeZone.getTimeZone(zones.of(request)));
         return resolver;
     }
 

@@ -2,7 +2,9 @@ package cz.digidig.common.web;
 
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.EnumSet;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -57,7 +59,7 @@ class PageConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    LocaleResolver localeResolver() {
-        return Languages.resolver();
+    LocaleResolver localeResolver(ObjectProvider<PageZone> zones) {
+        return Languages.resolver(zones.getIfAvailable(() -> _ -> ZoneId.systemDefault()));
     }
 }

@@ -26,7 +26,6 @@ public final class PageFormats {
 
     private final MessageSource messages;
     private final Clock clock = Clock.systemUTC();
-    private final ZoneId zone = ZoneId.systemDefault();
 
     PageFormats(MessageSource messages) {
         this.messages = messages;
@@ -34,6 +33,11 @@ public final class PageFormats {
 
     private static Locale locale() {
         return LocaleContextHolder.getLocale();
+    }
+
+    /** The page's time zone: see {@link PageZone}. */
+    private static ZoneId zone() {
+        return LocaleContextHolder.getTimeZone().toZoneId();
     }
 
     /** Grouped by the language's rules. */
@@ -67,29 +71,27 @@ public final class PageFormats {
         if (Math.abs(seconds) >= DAY) {
             return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
                     .withLocale(locale())
-                    .withZone(zone)
+                    .withZone(zone())
                     .format(time);
         }
         String span = span(Math.abs(seconds));
         return seconds < 0 ? text("layout.time.soon", span) : text("layout.time.ago", span);
     }
 
-    /** For narrow places: minutes within an hour, the time within a day, day and month within a year, else the date. */
+    /** For narrow places: minutes or hours within a day, day and month within a year, else the date. */
     public String brief(@Nullable Instant time) {
         if (time == null) {
             return "–";
         }
         Instant now = clock.instant();
         long seconds = Duration.between(time, now).toSeconds();
-        ZonedDateTime then = time.atZone(zone);
-        ZonedDateTime here = now.atZone(zone);
+        ZonedDateTime then = time.atZone(zone());
+        ZonedDateTime here = now.atZone(zone());
         if (seconds >= 0 && seconds < 3600) {
             return text("layout.time.ago", span(seconds));
         }
-        if (then.toLocalDate().equals(here.toLocalDate())) {
-            return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
-                    .withLocale(locale())
-                    .format(then);
+        if (seconds >= 0 && seconds < DAY) {
+            return text("layout.time.ago", seconds / 3600 + " h");
         }
         if (then.getYear() == here.getYear()) {
             return DateTimeFormatter.ofPattern(locale().getLanguage().equals("cs") ? "d. MMM" : "d MMM", locale())
@@ -121,7 +123,7 @@ public final class PageFormats {
                 ? ""
                 : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.LONG)
                         .withLocale(locale())
-                        .withZone(zone)
+                        .withZone(zone())
                         .format(time);
     }
 
