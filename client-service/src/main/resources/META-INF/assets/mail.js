@@ -72,7 +72,8 @@ if (mail) {
   // A frame of HTML mail can't be looked into, so it gets what the server thinks it needs, and at least what the pane has left.
   function fit(root) {
     for (const frame of root.querySelectorAll("iframe.html-mail")) {
-      const alone = frame.closest("article").matches(":only-child");
+      const article = frame.closest("article");
+      const alone = !article.closest("li") && !article.querySelector(".folded");
       const set = () => {
         const above = frame.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
         const left = alone ? pane.clientHeight - above - 8 : 0;
@@ -120,6 +121,20 @@ if (mail) {
     }
   }
 
+  // A message of a conversation opens in its place, and folds again.
+  async function unfold(link) {
+    const item = link.parentElement;
+    const open = item.querySelector("article");
+    link.setAttribute("aria-expanded", String(!open));
+    if (open) { open.remove(); return; }
+    try {
+      const path = link.getAttribute("href");
+      item.append(fragment(await (await ask(path + "?alone=true")).text()).querySelector("article"));
+      link.querySelector(".who").classList.remove("fw-bold");
+      fit(item);
+    } catch { link.removeAttribute("aria-expanded"); toast(words().failed, null, true); }
+  }
+
   function close(push) {
     asked++;
     const row = opened();
@@ -154,6 +169,8 @@ if (mail) {
       open(link.getAttribute("href"), row, true);
       return;
     }
+    const folded = event.target.closest("a[data-unfolds]");
+    if (folded) { event.preventDefault(); unfold(folded); return; }
     const again = event.target.closest("a[data-reopens]");
     if (again) { event.preventDefault(); open(again.getAttribute("href"), opened(), false); return; }
     if (event.target.closest("[data-back]")) { event.preventDefault(); close(true); return; }
@@ -189,7 +206,7 @@ if (mail) {
 
   async function act(action, targets, to) {
     if (!targets.length) { toast(words().none); return; }
-    const body = new URLSearchParams({ do: action, uids: targets.map((row) => row.dataset.uid).join(",") });
+    const body = new URLSearchParams({ do: action, uids: targets.map((row) => row.dataset.uids).join(",") });
     if (to) body.set("to", to);
     const moves = ["archive", "delete", "junk", "inbox", "move"].includes(action);
     const here = opened();
@@ -229,9 +246,9 @@ if (mail) {
     if (target === form && event.submitter) {
       event.preventDefault();
       act(event.submitter.value, chosen(), form.elements.to.value);
-    } else if (target.matches("form.one") && event.submitter) {
+    } else if (target.matches("form.one") && event.submitter && !target.closest("li")) {
       event.preventDefault();
-      const row = opened() || all().find((one) => one.dataset.uid === target.elements.uid.value);
+      const row = opened() || all().find((one) => one.dataset.uids === target.elements.uids.value);
       if (row) act(event.submitter.value, [row]); else target.submit();
     } else if (target.matches("form[data-reopens]")) {
       event.preventDefault();
@@ -299,7 +316,7 @@ if (mail) {
     const row = event.target.closest(".row-message");
     if (!row) return;
     if (!row.querySelector("input[data-row]").checked) { clear(); pick(row, false); }
-    event.dataTransfer.setData("application/x-digidig", chosen().map((one) => one.dataset.uid).join(","));
+    event.dataTransfer.setData("application/x-digidig", chosen().map((one) => one.dataset.uids).join(","));
     event.dataTransfer.effectAllowed = "move";
   });
   document.addEventListener("dragover", (event) => {

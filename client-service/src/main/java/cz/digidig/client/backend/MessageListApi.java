@@ -20,6 +20,15 @@ interface MessageListApi {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam int limit);
 
+    @GetExchange("/mailboxes/{mailbox}/threads")
+    Page<Conversation> threads(
+            @PathVariable String mailbox,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam int limit);
+
+    @GetExchange("/threads/{thread}")
+    Conversation.Messages thread(@PathVariable String thread);
+
     @GetExchange("/mailboxes/{mailbox}/messages/{message}")
     MessageDetail read(@PathVariable String mailbox, @PathVariable String message);
 

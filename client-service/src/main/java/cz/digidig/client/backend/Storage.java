@@ -35,6 +35,7 @@ import org.springframework.web.client.RestClientException;
 @Component
 public class Storage {
     private static final int MOST_FOLDERS = 5000;
+    private static final int MOST_THREADS = 100;
     private static final MediaType MESSAGE = MediaType.parseMediaType("message/rfc822");
 
     private final MailboxApi mailboxes;
@@ -70,6 +71,16 @@ public class Storage {
     /** Messages, newest first. */
     public Page<MessageSummary> list(String mailbox, @Nullable String query, @Nullable String cursor, int limit) {
         return messages.list(mailbox, query, cursor, limit);
+    }
+
+    /** Conversations with messages in a mailbox, newest first. */
+    public Page<Conversation> threads(String mailbox, @Nullable String cursor, int limit) {
+        return messages.threads(mailbox, cursor, Math.min(limit, MOST_THREADS));
+    }
+
+    /** A conversation's messages of all mailboxes, the oldest first. */
+    public List<Conversation.Placed> thread(String id) {
+        return messages.thread(id).items();
     }
 
     /** Messages of all mailboxes that match, newest first. */

@@ -88,10 +88,8 @@ class Actions {
         return Arrays.copyOf(uids, count);
     }
 
-    /** UIDs as they come from a form: a set in text form, or one by one. */
-    static UidSet uids(String set, List<Long> single) {
-        return set.isEmpty()
-                ? UidSet.of(single.stream().mapToLong(Long::longValue).toArray())
-                : UidSet.parse(set);
+    /** UIDs as they come from a form: a set in text form, or one for each line. */
+    static UidSet uids(String set, List<String> sets) {
+        return UidSet.parse(set.isEmpty() ? String.join(",", sets) : set);
     }
 }

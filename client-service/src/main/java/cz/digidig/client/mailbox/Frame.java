@@ -1,5 +1,6 @@
 package cz.digidig.client.mailbox;
 
+import cz.digidig.client.backend.Conversation;
 import cz.digidig.client.backend.MessageSummary;
 import cz.digidig.client.backend.Storage;
 import cz.digidig.client.configuration.ClientSettings;
@@ -46,19 +47,24 @@ public class Frame {
             @Nullable String cursor,
             Model model) {
         Folder folder = Folders.find(rail(person, language, model), mailbox);
-        rows(folder, query, cursor, model);
+        rows(person, folder, query, cursor, model);
         return folder;
     }
 
-    void rows(Folder folder, @Nullable String query, @Nullable String cursor, Model model) {
-        Page<MessageSummary> page = storage.list(
-                folder.id(),
-                query == null || query.isBlank() ? null : query,
-                cursor == null || cursor.isEmpty() ? null : cursor,
-                settings.current().pageSize());
+    void rows(Person person, Folder folder, @Nullable String query, @Nullable String cursor, Model model) {
+        String wanted = query == null || query.isBlank() ? null : query;
+        String from = cursor == null || cursor.isEmpty() ? null : cursor;
+        int size = settings.current().pageSize();
+        if (wanted == null && !folder.outgoing() && preferences(person).grouped()) {
+            Page<Conversation> page = storage.threads(folder.id(), from, size);
+            model.addAttribute("rows", Row.of(page.items()));
+            model.addAttribute("next", page.next());
+        } else {
+            Page<MessageSummary> page = storage.list(folder.id(), wanted, from, size);
+            model.addAttribute("rows", Row.of(page.items(), folder));
+            model.addAttribute("next", page.next());
+        }
         model.addAttribute("folder", folder);
-        model.addAttribute("rows", Row.of(page.items(), folder));
-        model.addAttribute("next", page.next());
         model.addAttribute("q", query == null ? "" : query);
         model.addAttribute("cursor", cursor == null ? "" : cursor);
     }

@@ -61,7 +61,7 @@ class ListController {
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String cursor,
             Model model) {
-        frame.rows(folders.byId(mailbox), q, cursor, model);
+        frame.rows(person, folders.byId(mailbox), q, cursor, model);
         model.addAttribute("preferences", frame.preferences(person));
         return "pages/rows :: rows";
     }
@@ -84,10 +84,10 @@ class ListController {
             @RequestParam("do") String action,
             @RequestParam(defaultValue = "") String to,
             @RequestParam(defaultValue = "") String uids,
-            @RequestParam(name = "uid", defaultValue = "") List<Long> uid,
+            @RequestParam(name = "set", defaultValue = "") List<String> sets,
             Locale language,
             RedirectAttributes redirect) {
-        Done done = act(mailbox, action, to, uids, uid, language);
+        Done done = act(mailbox, action, to, uids, sets, language);
         if (done.undo() == null) {
             Toast.done(redirect, done.key(), done.count(), name(done.folder(), language));
         } else {
@@ -104,9 +104,9 @@ class ListController {
             @RequestParam("do") String action,
             @RequestParam(defaultValue = "") String to,
             @RequestParam(defaultValue = "") String uids,
-            @RequestParam(name = "uid", defaultValue = "") List<Long> uid,
+            @RequestParam(name = "set", defaultValue = "") List<String> sets,
             Locale language) {
-        Done done = act(mailbox, action, to, uids, uid, language);
+        Done done = act(mailbox, action, to, uids, sets, language);
         String text =
                 messages.getMessage(done.key(), new Object[] {done.count(), name(done.folder(), language)}, language);
         return ResponseEntity.ok(
@@ -120,9 +120,9 @@ class ListController {
         return folder.special() ? messages.getMessage("folder." + folder.kind(), null, language) : folder.path();
     }
 
-    private Done act(String mailbox, String name, String to, String set, List<Long> single, Locale language) {
+    private Done act(String mailbox, String name, String to, String set, List<String> sets, Locale language) {
         Action action = Action.of(name).orElseThrow(() -> new IllegalArgumentException("no such action"));
-        UidSet uids = Actions.uids(set, single);
+        UidSet uids = Actions.uids(set, sets);
         Folder from = folders.byId(mailbox);
         return uids.isEmpty() ? new Done("done.nothing", 0, null, null) : actions.act(action, from, uids, to, language);
     }

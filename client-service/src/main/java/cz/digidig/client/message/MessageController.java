@@ -3,6 +3,8 @@ package cz.digidig.client.message;
 import cz.digidig.client.backend.MessageDetail;
 import cz.digidig.client.backend.MessageSummary;
 import cz.digidig.client.backend.Storage;
+import cz.digidig.client.mailbox.Folder;
+import cz.digidig.client.mailbox.Folders;
 import cz.digidig.client.mailbox.Frame;
 import cz.digidig.client.preferences.Preferences;
 import cz.digidig.client.preferences.PreferencesStore;
@@ -25,12 +27,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 class MessageController {
     private final Storage storage;
     private final Frame frame;
+    private final Folders folders;
     private final Reading reading;
     private final PreferencesStore preferences;
 
-    MessageController(Storage storage, Frame frame, Reading reading, PreferencesStore preferences) {
+    MessageController(Storage storage, Frame frame, Folders folders, Reading reading, PreferencesStore preferences) {
         this.storage = storage;
         this.frame = frame;
+        this.folders = folders;
         this.reading = reading;
         this.preferences = preferences;
     }
@@ -44,7 +48,7 @@ class MessageController {
             @RequestParam(defaultValue = "false") boolean images,
             Locale language,
             Model model) {
-        open(person, mailbox, message, images, false, model);
+        open(person, mailbox, message, images, false, false, language, model);
         frame.list(person, language, mailbox, q, null, model);
         return "pages/mail";
     }
@@ -57,17 +61,37 @@ class MessageController {
             @PathVariable String message,
             @RequestParam(defaultValue = "false") boolean images,
             @RequestParam(required = false) @Nullable String peek,
+            @RequestParam(defaultValue = "false") boolean alone,
+            Locale language,
             Model model) {
-        open(person, mailbox, message, images, peek != null, model);
+        open(person, mailbox, message, images, peek != null, alone, language, model);
         return "pages/message :: message";
     }
 
-    private void open(Person person, String mailbox, String id, boolean images, boolean peek, Model model) {
+    private Around around(String mailbox, MessageSummary summary, Locale language) {
+        List<Folder> all = folders.all(language);
+        return Around.of(storage.thread(summary.threadId()), summary, Folders.find(all, mailbox), all);
+    }
+
+    private void open(
+            Person person,
+            String mailbox,
+            String id,
+            boolean images,
+            boolean peek,
+            boolean alone,
+            Locale language,
+            Model model) {
         MessageDetail detail = storage.read(mailbox, id);
         MessageSummary summary = detail.message();
-        if (!summary.seen() && !peek) {
-            storage.flag(mailbox, Long.toString(summary.uid()), Mode.ADD, "\\Seen");
+        Around around = alone || !preferences.of(person.accountId()).grouped()
+                ? Around.nothing(summary)
+                : around(mailbox, summary, language);
+        if (!around.unread().isEmpty() && !peek) {
+            storage.flag(mailbox, around.unread(), Mode.ADD, "\\Seen");
         }
+        model.addAttribute("around", around);
+        model.addAttribute("alone", alone);
         model.addAttribute("view", reading.view(detail, preferences.of(person.accountId()), images));
         model.addAttribute("mailbox", mailbox);
         model.addAttribute("message", summary);

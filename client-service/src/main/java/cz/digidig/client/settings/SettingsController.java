@@ -56,6 +56,7 @@ class SettingsController {
             @AuthenticationPrincipal Person person,
             @RequestParam Pane pane,
             @RequestParam Density density,
+            @RequestParam(defaultValue = "false") boolean conversations,
             @RequestParam int undoSeconds,
             @RequestParam(defaultValue = "") String signature,
             @RequestParam(defaultValue = "") String zone,
@@ -70,6 +71,7 @@ class SettingsController {
                 before -> new Preferences(
                         pane,
                         density,
+                        conversations,
                         Preferences.UNDO_SECONDS.contains(undoSeconds) ? undoSeconds : before.undoSeconds(),
                         text.substring(0, Math.min(text.length(), Preferences.LONGEST_SIGNATURE)),
                         before.shownSenders().stream()

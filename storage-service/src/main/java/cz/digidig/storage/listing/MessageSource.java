@@ -7,11 +7,15 @@ import cz.digidig.storage.mime.MessageFacts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 
 /** What listing asks of the message store beside what searching does. Accounts are ids, not {@code me}. */
 public interface MessageSource {
     /** What lists show, by id, in any order; unknown ids are left out. At most 1,000 in a call. */
     List<StoredMessage> messages(List<String> ids);
+
+    /** The conversations that messages belong to, by their id; unknown ids are left out. At most 1,000 in a call. */
+    Map<String, String> threads(List<String> ids);
 
     /**
      * Writes octets of a message.

@@ -15,6 +15,7 @@ import cz.digidig.storage.search.MailboxSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -73,6 +74,11 @@ class StoreSources implements MailboxSource, MessageSource, IndexSource {
     @Override
     public List<StoredMessage> messages(List<String> ids) {
         return store.messages(ids);
+    }
+
+    @Override
+    public Map<String, String> threads(List<String> ids) {
+        return store.threads(ids);
     }
 
     @Override

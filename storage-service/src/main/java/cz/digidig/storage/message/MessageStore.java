@@ -161,6 +161,13 @@ public final class MessageStore {
         return found;
     }
 
+    /** The conversations that messages belong to; unknown ids are left out. */
+    public Map<String, String> threads(Collection<String> ids) {
+        Map<String, String> found = HashMap.newHashMap(ids.size());
+        find(ids, "thread").forEach(document -> found.put(document.getString("_id"), document.getString("thread")));
+        return found;
+    }
+
     /** What searches look at; unknown ids are left out. */
     public List<MessageText> texts(Collection<String> ids) {
         List<MessageText> found = new ArrayList<>();

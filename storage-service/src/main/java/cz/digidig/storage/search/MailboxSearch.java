@@ -72,6 +72,11 @@ public final class MailboxSearch {
         return rows.rows(account, summary);
     }
 
+    /** The messages of all mailboxes of an account as they are now. */
+    public AccountRows rows(String account) {
+        return accounts.rows(account);
+    }
+
     /**
      * The newest matching messages of a mailbox, newest first.
      *
