@@ -32,6 +32,26 @@ class ActionsIT {
     }
 
     @Test
+    void aGroupThatIsRefusedKeepsWhatWasTyped() throws IOException, InterruptedException {
+        Browser browser = admin.signedIn();
+        String csrf = Browser.hidden(browser.get("/groups/new").body(), "_csrf");
+        HttpResponse<String> refused = browser.post(
+                "/groups",
+                Map.of(
+                        "_csrf", csrf,
+                        "address", "crew@digidig.test",
+                        "members", "a@digidig.test\nnobody",
+                        "posting", "members"));
+        assertThat(refused.body())
+                .contains("id=\"members-error\"", "not an address", "value=\"crew@digidig.test\"", "nobody</textarea>")
+                .contains("<option value=\"members\" selected=\"selected\"");
+        HttpResponse<String> changed = browser.post(
+                "/groups", Map.of("_csrf", csrf, "id", "g1", "members", "a@digidig.test", "enabled", "true"));
+        assertThat(changed.uri().getPath()).isEqualTo("/groups");
+        assertThat(admin.suite().requests()).contains("PATCH /api/groups/g1");
+    }
+
+    @Test
     void anImportIsJudgedBeforeAnythingIsMade() throws IOException, InterruptedException {
         Browser browser = admin.signedIn();
         String csrf = Browser.hidden(browser.get("/accounts/import").body(), "_csrf");

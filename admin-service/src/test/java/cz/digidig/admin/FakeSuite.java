@@ -62,6 +62,16 @@ final class FakeSuite implements AutoCloseable {
             """
             {"id":"l1","address":"team@digidig.test","targets":["a@digidig.test"],"enabled":true}\
             """,
+            "/api/groups",
+            """
+            {"items":[{"id":"g1","address":"crew@digidig.test","name":"<b>Bold</b>","members":["a@digidig.test"],
+              "posting":"members","enabled":true}]}\
+            """,
+            "/api/groups/g1",
+            """
+            {"id":"g1","address":"crew@digidig.test","name":"<b>Bold</b>","members":["a@digidig.test","b@far.example"],
+              "posting":"members","enabled":true}\
+            """,
             "/api/accounts/a1/sessions",
             """
             [{"id":"s1","kind":"browser","startedAt":"2026-01-01T00:00:00Z","lastUsedAt":"2026-01-01T00:00:00Z",
@@ -218,6 +228,11 @@ final class FakeSuite implements AutoCloseable {
                     "[" + one().replace("\"enabled\":true", "\"deletedAt\":\"2026-01-01T00:00:00Z\"") + "]");
         } else if (path.equals("/api/accounts/deleted/a1/restore")) {
             send(exchange, 200, one());
+        } else if (path.equals("/api/groups") && exchange.getRequestMethod().equals("POST")) {
+            send(
+                    exchange,
+                    422,
+                    "{\"detail\":\"no\",\"errors\":[{\"field\":\"members[1]\",\"message\":\"not an address\"}]}");
         } else if (CANNED.containsKey(path)) {
             send(exchange, 200, CANNED.getOrDefault(path, ""));
         } else if (path.startsWith("/smtp") && smtpIsDown) {

@@ -6,7 +6,6 @@ import cz.digidig.admin.backend.Calls;
 import cz.digidig.admin.backend.Service;
 import cz.digidig.common.web.PageController;
 import cz.digidig.common.web.Toast;
-import java.util.HashMap;
 import java.util.Map;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -104,20 +103,9 @@ class AliasesController {
                 Toast.done(redirect, id.isEmpty() ? "alias.created" : "alias.changed", shown);
                 yield "redirect:/aliases";
             }
-            case Answer.Refused refused -> form(model, id, address, targets, enabled, problems(refused));
+            case Answer.Refused refused -> form(model, id, address, targets, enabled, refused.problems("targets"));
             case Answer.Away _ -> form(model, id, address, targets, enabled, Map.of("", "away"));
         };
-    }
-
-    private static Map<String, String> problems(Answer.Refused refused) {
-        Map<String, String> problems = new HashMap<>();
-        refused.fields()
-                .forEach(field -> problems.putIfAbsent(
-                        field.field().startsWith("targets") ? "targets" : field.field(), field.message()));
-        if (problems.isEmpty()) {
-            problems.put("", refused.detail());
-        }
-        return problems;
     }
 
     @PostMapping("/aliases/{id}/delete")

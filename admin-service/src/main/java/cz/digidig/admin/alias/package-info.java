@@ -1,4 +1,4 @@
-/** Aliases and groups: addresses that lead to others. Depends on {@code backend}. */
+/** Aliases: addresses that lead to others. Depends on {@code backend}. */
 @NullMarked
 package cz.digidig.admin.alias;
 

@@ -3,7 +3,9 @@ package cz.digidig.admin.backend;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.client.ServiceUnavailable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
@@ -30,6 +32,21 @@ public sealed interface Answer {
     record Refused(int status, String detail, List<FieldError> fields) implements Answer {
         public Refused {
             fields = List.copyOf(fields);
+        }
+
+        /**
+         * The first message of each field; the detail under the empty name where no field is at fault.
+         *
+         * @param list a field that is a list: what is wrong with one of its items counts as its own
+         */
+        public Map<String, String> problems(String list) {
+            Map<String, String> problems = new HashMap<>();
+            fields.forEach(field ->
+                    problems.putIfAbsent(field.field().startsWith(list) ? list : field.field(), field.message()));
+            if (problems.isEmpty()) {
+                problems.put("", detail);
+            }
+            return problems;
         }
     }
 
