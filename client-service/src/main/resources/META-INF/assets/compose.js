@@ -136,8 +136,9 @@ if (form) {
             item.id = list.id + "-" + i;
             item.setAttribute("role", "option");
             item.setAttribute("aria-selected", "false");
-            item.textContent = person;
-            item.addEventListener("mousedown", (event) => { event.preventDefault(); take(person); });
+            item.textContent = person.shown;
+            item.dataset.written = person.written;
+            item.addEventListener("mousedown", (event) => { event.preventDefault(); take(person.written); });
             return item;
           }));
           list.hidden = false;
@@ -150,7 +151,7 @@ if (form) {
       if (list.hidden) return;
       if (event.key === "ArrowDown") { event.preventDefault(); mark(at + 1); }
       if (event.key === "ArrowUp") { event.preventDefault(); mark(at - 1); }
-      if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); take(list.children[at].textContent); }
+      if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); take(list.children[at].dataset.written); }
       if (event.key === "Escape") { event.stopPropagation(); close(); }
     });
     field.addEventListener("blur", () => setTimeout(close, 100));

@@ -5,6 +5,7 @@ import cz.digidig.client.backend.MessageDetail;
 import cz.digidig.client.backend.PersonalToken;
 import cz.digidig.client.backend.Storage;
 import cz.digidig.client.configuration.ClientSettings;
+import cz.digidig.client.contacts.Contacts;
 import cz.digidig.client.mailbox.Frame;
 import cz.digidig.client.preferences.Preferences;
 import cz.digidig.common.client.ServiceFailure;
@@ -16,10 +17,12 @@ import cz.digidig.common.web.Toast;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -45,6 +48,7 @@ class ComposeController {
     private final ConfigurationStore<ClientSettings> settings;
     private final MessageSource messages;
     private final PageFormats formats;
+    private final Contacts contacts;
 
     ComposeController(
             Drafts drafts,
@@ -54,7 +58,8 @@ class ComposeController {
             PersonalToken token,
             ConfigurationStore<ClientSettings> settings,
             MessageSource messages,
-            PageFormats formats) {
+            PageFormats formats,
+            Contacts contacts) {
         this.drafts = drafts;
         this.outbox = outbox;
         this.storage = storage;
@@ -63,6 +68,7 @@ class ComposeController {
         this.settings = settings;
         this.messages = messages;
         this.formats = formats;
+        this.contacts = contacts;
     }
 
     @GetMapping("/compose")
@@ -213,11 +219,27 @@ class ComposeController {
     /** Recipients by the beginning of their names or addresses. */
     @GetMapping("/compose/people")
     @ResponseBody
-    List<String> people(@RequestParam String q) {
-        return q.isBlank()
-                ? List.of()
-                : storage.suggest(q, SUGGESTED).stream()
-                        .map(Correspondent::written)
-                        .toList();
+    List<Suggested> people(@AuthenticationPrincipal Person person, @RequestParam String q) {
+        if (q.isBlank()) {
+            return List.of();
+        }
+        List<Suggested> found = new ArrayList<>();
+        contacts.groups(person.accountId(), q, SUGGESTED)
+                .forEach(group -> found.add(new Suggested(group.name(), Answer.written(group.members()))));
+        Map<String, Correspondent> people = new LinkedHashMap<>();
+        Stream.concat(
+                        contacts.suggest(person.accountId(), q, SUGGESTED).stream(),
+                        storage.suggest(q, SUGGESTED).stream())
+                .forEach(one -> people.putIfAbsent(one.address().toLowerCase(Locale.ROOT), one));
+        people.values().forEach(one -> found.add(new Suggested(one.written(), one.written())));
+        return found.subList(0, Math.min(SUGGESTED, found.size()));
     }
+
+    /**
+     * Recipients that may be meant.
+     *
+     * @param shown what to show
+     * @param written what to write
+     */
+    record Suggested(String shown, String written) {}
 }

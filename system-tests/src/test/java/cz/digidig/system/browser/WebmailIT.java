@@ -1,0 +1,148 @@
+package cz.digidig.system.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import cz.digidig.system.client.RestClient;
+import cz.digidig.system.suite.Account;
+import cz.digidig.system.suite.Service;
+import cz.digidig.system.suite.Suite;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A day in the webmail. */
+class WebmailIT extends InBrowser {
+    private Account reader;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    @SuppressWarnings("NullAway.Init")
+    WebmailIT(Suite suite) {
+        super(suite);
+    }
+
+    @BeforeEach
+    void someone() throws IOException, InterruptedException {
+        reader = person("\"user\"", false);
+        requests.clear();
+        page.onRequest(request -> requests.add(request.url()));
+    }
+
+    private void receive(String message) throws IOException, InterruptedException {
+        RestClient storage = suite.rest(Service.STORAGE, reader);
+        assertThat(storage.send(storage.request("/api/accounts/me/mailboxes/INBOX/messages")
+                                .header("Content-Type", "message/rfc822")
+                                .POST(BodyPublishers.ofString(message)))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private Locator line(String words) {
+        return page.locator(".row-message .opens").filter(new Locator.FilterOptions().setHasText(words));
+    }
+
+    /** The frames of mails are left out: nothing may run in them, axe-core neither. */
+    private void assertAccessible() {
+        assertThat(new AxeBuilder(page).exclude("iframe").analyze().getViolations())
+                .isEmpty();
+    }
+
+    @Test
+    void hostileMailShowsItsTextAndNothingElse() throws IOException, InterruptedException {
+        receive("""
+                From: Mallory <m@example.org>
+                Subject: Look at this
+                Content-Type: text/html; charset=utf-8
+
+                <p>Harmless words</p><script>top.hacked=1</script><img src=x onerror=top.hacked=1>
+                <img src="https://pictures.invalid/a.png" width=90 height=90>
+                """);
+        signIn(page, Service.CLIENT, reader);
+        line("Look at this").click();
+        assertThat(page.frameLocator("iframe").getByText("Harmless words")).isVisible();
+        assertThat(page.getByText("1 picture from elsewhere was not loaded")).isVisible();
+        assertThat(page.evaluate("() => typeof window.hacked")).isEqualTo("undefined");
+        assertThat(page.locator("iframe")).hasAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");
+        assertThat(requests).noneMatch(url -> url.contains("pictures"));
+        assertAccessible();
+        page.getByText("Show pictures").click();
+        page.waitForCondition(() -> requests.stream().anyMatch(url -> url.contains("/pictures?url=")));
+        assertThat(requests).allMatch(url -> url.startsWith("http://127.0.0.1:"));
+    }
+
+    @Test
+    void aConversationIsReadFoldedArchivedAndBroughtBack() throws IOException, InterruptedException {
+        receive("From: Bob <bob@example.org>\r\nSubject: Plan\r\nMessage-ID: <1@t>\r\n\r\nThe first words\r\n");
+        receive("From: Carol <carol@example.org>\r\nSubject: Re: Plan\r\nReferences: <1@t>\r\n\r\nThe last words\r\n");
+        signIn(page, Service.CLIENT, reader);
+        assertThat(page.locator(".row-message")).hasCount(1);
+        assertThat(line("Bob, Carol")).isVisible();
+        line("Plan").click();
+        assertThat(page.getByText("The last words").last()).isVisible();
+        page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Earlier in this conversation"))
+                .getByRole(AriaRole.LINK)
+                .click();
+        assertThat(page.locator(".folded .words")).containsText("The first words");
+        assertAccessible();
+        page.keyboard().press("e");
+        assertThat(page.getByText("2 messages moved to Archive")).isVisible();
+        assertThat(page.locator(".row-message")).hasCount(0);
+        button(page, "Undo").click();
+        assertThat(line("Plan")).isVisible();
+    }
+
+    @Test
+    void mailIsWrittenToAContactAndArrivesWithoutReload() throws IOException, InterruptedException {
+        Account other = person("\"user\"", false);
+        signIn(page, Service.CLIENT, reader);
+        page.navigate(url(Service.CLIENT, "/contacts/new"));
+        page.getByLabel("Name").fill("Olga Other");
+        page.getByLabel("Addresses").fill(other.address());
+        assertAccessible();
+        button(page, "Save").click();
+        assertThat(page.getByText("Olga Other saved")).isVisible();
+        assertAccessible();
+        try (BrowserContext elsewhere = chromium.fresh()) {
+            Page theirs = elsewhere.newPage();
+            signIn(theirs, Service.CLIENT, other);
+            assertThat(heading(theirs, "Your inbox is empty")).isVisible();
+
+            page.navigate(url(Service.CLIENT, "/compose"));
+            page.locator("#to").pressSequentially("olg");
+            page.getByRole(AriaRole.OPTION).first().click();
+            page.getByLabel("Subject").fill("Lunch");
+            page.locator("#text").fill("At noon?");
+            assertThat(page.getByText("Saved in Drafts")).isVisible();
+            assertAccessible();
+            button(page, "Send").click();
+            assertThat(page.getByText("Will be sent in 10 seconds")).isVisible();
+
+            assertThat(theirs.locator(".row-message").filter(new Locator.FilterOptions().setHasText("Lunch")))
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+        }
+    }
+
+    @Test
+    void settingsAreKept() {
+        signIn(page, Service.CLIENT, reader);
+        page.navigate(url(Service.CLIENT, "/settings"));
+        page.getByLabel("Time zone").selectOption("Asia/Tokyo");
+        page.getByLabel("Show messages that answer each other together").uncheck();
+        assertAccessible();
+        button(page, "Save").click();
+        assertThat(page.getByText("Settings saved")).isVisible();
+        assertThat(page.getByLabel("Time zone")).hasValue("Asia/Tokyo");
+        assertThat(page.getByLabel("Show messages that answer each other together"))
+                .not()
+                .isChecked();
+    }
+}
