@@ -93,6 +93,11 @@ class WebmailIT extends InBrowser {
                 .click();
         assertThat(page.locator(".folded .words")).containsText("The first words");
         assertAccessible();
+        page.keyboard().press("?");
+        assertThat(heading(page, "Keyboard")).isVisible();
+        assertAccessible();
+        page.keyboard().press("Escape");
+        assertThat(heading(page, "Keyboard")).not().isVisible();
         page.keyboard().press("e");
         assertThat(page.getByText("2 messages moved to Archive")).isVisible();
         assertThat(page.locator(".row-message")).hasCount(0);
