@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param services short name and address as this service reaches it
  * @param publicUrls the addresses as programs reach them; a service that is not named has the same for both
+ * @param mailServers the SMTP and IMAP listeners by the name that guides use, each as {@code host:port}
  * @param connectTimeout how long a connection to one may take
  * @param responseTimeout how long one may take to answer
  */
@@ -25,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
 public record ApidocsProperties(
         @NotEmpty Map<String, URI> services,
         @DefaultValue Map<String, URI> publicUrls,
+        @DefaultValue Map<String, String> mailServers,
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("20s") Duration responseTimeout) {
     /** As pages list them. */
@@ -40,6 +42,7 @@ public record ApidocsProperties(
         }
         services = Collections.unmodifiableMap(ordered);
         publicUrls = Map.copyOf(publicUrls);
+        mailServers = Map.copyOf(mailServers);
     }
 
     /** Where programs reach a service; without a slash at the end. */

@@ -51,6 +51,12 @@ public class Guides {
         return all.stream().filter(guide -> guide.name().equals(name)).findFirst();
     }
 
+    /** What to read next. */
+    Optional<Guide> after(Guide guide) {
+        int next = all.indexOf(guide) + 1;
+        return next < all.size() ? Optional.of(all.get(next)) : Optional.empty();
+    }
+
     private static Guide read(String name, ApidocsProperties properties) {
         try (InputStream stream = new ClassPathResource("guides/" + name + ".md").getInputStream()) {
             String source =

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary one line
  * @param description more of it; may be empty
  * @param open whether no token is needed
+ * @param scopes of which the token must have one; empty where any token will do
  * @param parameters in the path, the query and the header
  * @param body what is sent; none for most
  * @param answers by status
@@ -27,6 +28,7 @@ public record Operation(
         String summary,
         String description,
         boolean open,
+        List<String> scopes,
         List<Parameter> parameters,
         @Nullable Body body,
         List<Answer> answers) {

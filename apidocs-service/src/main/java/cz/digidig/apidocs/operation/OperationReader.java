@@ -53,9 +53,22 @@ final class OperationReader {
                 operation.path("summary").asString(path),
                 operation.path("description").asString(""),
                 operation.path("security").isEmpty(),
+                scopes(operation),
                 parameters(item, operation),
                 body(schemas.resolved(operation.path("requestBody"))),
                 answers(operation));
+    }
+
+    private static List<String> scopes(JsonNode operation) {
+        return operation
+                .path("security")
+                .valueStream()
+                .flatMap(alternative -> alternative.valueStream())
+                .flatMap(JsonNode::valueStream)
+                .map(JsonNode::asString)
+                // That of the services themselves.
+                .filter(scope -> !scope.equals("internal"))
+                .toList();
     }
 
     private List<Parameter> parameters(JsonNode item, JsonNode operation) {
