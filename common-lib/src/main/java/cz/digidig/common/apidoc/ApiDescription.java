@@ -7,6 +7,8 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -14,9 +16,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.web.access.AuthorizationManagerWebInvocationPrivilegeEvaluator.HttpServletRequestTransformer;
+import org.springframework.security.web.access.PathPatternRequestTransformer;
+import org.springframework.security.web.access.WebInvocationPrivilegeEvaluator;
 import tools.jackson.databind.JsonNode;
 
-/** The document's head: whose API it is, of which release, and how a caller shows who it is (OpenAPI 3.1 §4.7.2). */
+/** What every service's document has beside its operations: the head, scopes, problems, texts, examples. */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
     /** The name of the scheme by which nearly every operation is called. */
@@ -28,15 +33,36 @@ class ApiDescription {
     }
 
     @Bean
-    OpenApiCustomizer suiteWide(ServiceProperties service, ObjectProvider<BuildProperties> build) {
+    OpenApiCustomizer suiteWide(
+            ServiceProperties service,
+            ObjectProvider<BuildProperties> build,
+            ObjectProvider<WebInvocationPrivilegeEvaluator> access) {
         BuildProperties built = build.getIfAvailable();
         String version = built == null || built.getVersion() == null ? "development" : built.getVersion();
+        ApiTexts texts = ApiTexts.read();
         return document -> {
             describe(document, service.service(), version);
+            access.ifAvailable(rules -> new Scopes(rules).addTo(document));
             ProblemAnswers.addTo(document);
+            texts.addTo(document);
+            Conventions.addTo(document);
+            RecordedExamples.addTo(document);
         };
     }
 
+    /** The rules are asked about calls that nobody made: as if from outside. */
+    @Bean
+    HttpServletRequestTransformer supposedRequests() {
+        PathPatternRequestTransformer paths = new PathPatternRequestTransformer();
+        return supposed -> new HttpServletRequestWrapper(paths.transform(supposed)) {
+            @Override
+            public DispatcherType getDispatcherType() {
+                return DispatcherType.REQUEST;
+            }
+        };
+    }
+
+    /** OpenAPI 3.1 §4.7.2: whose API it is, of which release, and how a caller shows who it is. */
     private static void describe(OpenAPI document, String service, String version) {
         document.setInfo(new Info()
                 .title("DIGiDIG " + service)
@@ -55,6 +81,7 @@ class ApiDescription {
                                 .scheme("bearer")
                                 .bearerFormat("JWT")
                                 .description(
-                                        "An access token of POST /api/auth/login, of the OpenID provider, or an API key"));
+                                        "An access token of POST /api/auth/login, of the OpenID provider, or of an API key."
+                                                + " Of the scopes that an operation names, one is enough."));
     }
 }

@@ -70,10 +70,10 @@ final class ProblemAnswers {
             String path, PathItem.HttpMethod method, Operation operation, boolean open) {
         List<ErrorCode> codes = new ArrayList<>();
         boolean takes = operation.getRequestBody() != null;
-        boolean signsIn = path.startsWith("/api/auth/");
+        boolean signsIn = path.startsWith("/api/auth/") || path.equals("/oauth2/token");
         List<Parameter> parameters = Objects.requireNonNullElse(operation.getParameters(), List.of());
         if (takes || !parameters.isEmpty()) {
-            codes.add(ErrorCode.MALFORMED);
+            codes.addAll(List.of(ErrorCode.MALFORMED, ErrorCode.INVALID));
         }
         if (!open || signsIn) {
             codes.add(ErrorCode.UNAUTHENTICATED);
@@ -81,7 +81,8 @@ final class ProblemAnswers {
         if (!open) {
             codes.addAll(List.of(ErrorCode.FORBIDDEN, ErrorCode.UNAVAILABLE));
         }
-        if (path.contains("{")) {
+        if (path.contains("{")
+                || parameters.stream().anyMatch(one -> one.getName().equals("account"))) {
             codes.add(ErrorCode.NOT_FOUND);
         }
         if (method != PathItem.HttpMethod.GET) {
@@ -91,7 +92,7 @@ final class ProblemAnswers {
             codes.add(ErrorCode.CHANGED_MEANWHILE);
         }
         if (takes) {
-            codes.addAll(List.of(ErrorCode.TOO_LARGE, ErrorCode.INVALID));
+            codes.add(ErrorCode.TOO_LARGE);
         }
         if (signsIn) {
             codes.add(ErrorCode.TOO_MANY_ATTEMPTS);

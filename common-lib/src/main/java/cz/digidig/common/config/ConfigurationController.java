@@ -3,6 +3,9 @@ package cz.digidig.common.config;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.util.List;
@@ -60,7 +63,11 @@ class ConfigurationController {
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "replaceConfiguration",
-            summary = "Replace the configuration; what is missing gets its default")
+            summary = "Replace the configuration; what is missing gets its default",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(types = "object"))))
     ResponseEntity<JsonNode> put(
             @RequestBody String body,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
@@ -71,7 +78,13 @@ class ConfigurationController {
     }
 
     @PatchMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
-    @Operation(operationId = "changeConfiguration", summary = "Change some fields (JSON merge patch, RFC 7396)")
+    @Operation(
+            operationId = "changeConfiguration",
+            summary = "Change some fields (JSON merge patch, RFC 7396)",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(types = "object"))))
     ResponseEntity<JsonNode> patch(
             @RequestBody String body,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
@@ -121,6 +134,10 @@ class ConfigurationController {
 
     @GetMapping(path = "/history/{version}", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "getConfigurationVersion", summary = "One saved version")
+    @ApiResponse(
+            responseCode = "200",
+            description = "As it was saved",
+            content = @Content(schema = @Schema(types = "object")))
     String version(@PathVariable String version) throws IOException {
         return store().version(version)
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "there is no such version"));

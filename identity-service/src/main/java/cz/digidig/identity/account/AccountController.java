@@ -6,6 +6,7 @@ import cz.digidig.identity.domain.Reaches;
 import cz.digidig.identity.web.Cursor;
 import cz.digidig.identity.web.Listing;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -42,6 +43,7 @@ class AccountController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createAccount",
             summary = "Make an account in a domain served here",
@@ -112,6 +114,7 @@ class AccountController {
     record Taken(List<String> taken) {}
 
     /** The body of a creation. */
+    @Schema(name = "NewAccount")
     record Creation(
             @NotBlank @Size(max = 320) String email,
             @Size(min = 8, max = 256) @Nullable String password,
@@ -136,6 +139,7 @@ class AccountController {
     }
 
     /** The body of a change. */
+    @Schema(name = "AccountChange")
     record Change(
             @Size(min = 8, max = 256) @Nullable String password,
             @Nullable Boolean mustChangePassword,

@@ -46,6 +46,7 @@ class AliasController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createAlias",
             summary = "Make an alias",

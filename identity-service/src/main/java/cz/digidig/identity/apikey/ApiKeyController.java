@@ -5,6 +5,7 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.security.Caller;
 import cz.digidig.identity.account.AccountReach;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -45,6 +46,7 @@ class ApiKeyController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createApiKey",
             summary = "Make a key",
@@ -73,6 +75,7 @@ class ApiKeyController {
     }
 
     /** The body of a creation. */
+    @Schema(name = "NewApiKey")
     record Creation(
             @NotBlank @Size(max = 100) String name,
             @NotEmpty @Size(max = 10) List<@NotBlank @Size(max = 50) String> scopes,

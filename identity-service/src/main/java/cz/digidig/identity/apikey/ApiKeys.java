@@ -9,6 +9,7 @@ import cz.digidig.identity.audit.AuditAction;
 import cz.digidig.identity.web.OpaqueId;
 import cz.digidig.identity.web.Refusals;
 import cz.digidig.identity.web.SecretText;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -125,6 +126,7 @@ class ApiKeys {
     record Grant(AccountFacts account, List<String> scopes) {}
 
     /** A new key in clear. */
+    @Schema(name = "MadeApiKey")
     record Made(String id, String name, String key) {
         @Override
         public String toString() {

@@ -5,6 +5,7 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.security.Caller;
 import cz.digidig.identity.account.AccountReach;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -42,6 +43,7 @@ class AppPasswordController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "createAppPassword",
             summary = "Make an app password",
@@ -64,5 +66,6 @@ class AppPasswordController {
     }
 
     /** The body of a creation. */
+    @Schema(name = "NewAppPassword")
     record Creation(@NotBlank @Size(max = 100) String name) {}
 }

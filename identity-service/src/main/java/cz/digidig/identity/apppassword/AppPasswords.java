@@ -8,6 +8,7 @@ import cz.digidig.identity.audit.AuditAction;
 import cz.digidig.identity.change.Changes;
 import cz.digidig.identity.web.OpaqueId;
 import cz.digidig.identity.web.SecretText;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,6 +122,7 @@ public class AppPasswords {
     }
 
     /** A new app password in clear. */
+    @Schema(name = "MadeAppPassword")
     record Made(String id, String name, String password) {
         @Override
         public String toString() {

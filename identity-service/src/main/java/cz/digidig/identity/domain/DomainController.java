@@ -37,6 +37,7 @@ class DomainController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "createDomain", summary = "Add a domain")
     ResponseEntity<DomainView> create(@Valid @RequestBody NewDomain request) {
         Domain made = domains.create(request.name());

@@ -42,6 +42,7 @@ class GroupController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "createGroup", summary = "Make a group")
     ResponseEntity<Group> create(Caller caller, @Valid @RequestBody NewGroup request) {
         Reach reach = reaches.of(caller);

@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Invites people to accounts that were made for them (scope {@code admin}, or {@code domain-admin} within its domains). */
@@ -33,6 +34,7 @@ class InvitationController {
     }
 
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             operationId = "inviteToAccount",
             summary = "Make a link by which the account's owner sets the password",

@@ -23,7 +23,7 @@ class IdentityAccess {
                 .hasAnyAuthority(ADMINISTRATORS)
                 .requestMatchers("/api/domains/*/dkim", "/api/domains/*/dkim/**")
                 .hasAnyAuthority(ADMINISTRATORS)
-                .requestMatchers("/api/accounts/**", "/api/aliases/**", "/api/audit", "/api/audit/**")
+                .requestMatchers("/api/accounts/**", "/api/aliases/**", "/api/groups/**", "/api/audit", "/api/audit/**")
                 .hasAnyAuthority(ADMINISTRATORS)
                 .requestMatchers("/api/domains/**", "/api/keys/**")
                 .hasAuthority("SCOPE_admin");

@@ -161,6 +161,7 @@ class QueueController {
 
     @PostMapping("/actions")
     @Operation(
+            operationId = "changeQueue",
             summary = "Retry, hold, release or delete everything that a filter means; {} means all",
             description = "By recipient, domain, state or text only the destinations that these fit are meant, not the"
                     + " other ones of the same message.")

@@ -132,7 +132,7 @@ class SmtpController {
 
     @GetMapping("/sessions")
     @Operation(
-            operationId = "listSessions",
+            operationId = "listSmtpSessions",
             summary = "The open sessions and the last 1000 that ended, with what was refused and why")
     List<SessionRecord> sessions(
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,

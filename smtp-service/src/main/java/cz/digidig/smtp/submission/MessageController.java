@@ -37,6 +37,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -71,6 +72,7 @@ class MessageController {
     }
 
     @PostMapping(consumes = "message/rfc822")
+    @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             operationId = "submitMessage",
             summary = "Send a message as it is",
@@ -113,6 +115,7 @@ class MessageController {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             operationId = "composeMessage",
             summary = "Compose a message and send it",

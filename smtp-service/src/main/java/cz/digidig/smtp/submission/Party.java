@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param name the display name; empty: none
  * @param address the address
  */
-@Schema(description = "an object with name and address, or one text: Anna <anna@example.org>")
+@Schema(
+        types = {"object", "string"},
+        description = "an object with name and address, or one text: Anna <anna@example.org>")
 record Party(String name, String address) {
     private static final int LONGEST_NAME = 500;
 

@@ -44,7 +44,8 @@ class EventController implements SmartLifecycle {
     @GetMapping(path = MessageApi.EVENTS_PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(
             operationId = "streamEvents",
-            summary = "Changes of mailboxes, each a MailboxEvent; hints, not to be relied on")
+            summary = "Changes of mailboxes, as server-sent events",
+            description = "Each a MailboxEvent: hints, not to be relied on. What is true is told by listChanges.")
     void events(HttpServletResponse response) throws IOException, InterruptedException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setHeader("Cache-Control", "no-store");

@@ -10,6 +10,9 @@ import cz.digidig.storage.journal.FlagSet;
 import cz.digidig.storage.mailbox.FlagNames;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -45,7 +48,16 @@ class IngestController {
 
     @PostMapping(path = "/api/accounts/{account}/mailboxes/{mailbox}/messages", consumes = "message/*")
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(operationId = "appendMessage", summary = "Appends a message, given as it is (message/rfc822)")
+    @Operation(
+            operationId = "appendMessage",
+            summary = "Appends a message, given as it is (message/rfc822)",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "message/rfc822",
+                                            schema = @Schema(type = "string", format = "binary"))))
     AppendResult append(
             Caller caller,
             @PathVariable String account,

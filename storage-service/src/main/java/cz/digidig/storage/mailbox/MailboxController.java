@@ -16,6 +16,7 @@ import cz.digidig.common.api.storage.Page;
 import cz.digidig.common.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -84,7 +85,7 @@ class MailboxController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "createMailbox", summary = "Makes a mailbox, and the superior ones that are missing")
-    MailboxSummary create(Caller caller, @PathVariable String account, @RequestBody NewMailbox mailbox) {
+    MailboxSummary create(Caller caller, @PathVariable String account, @Valid @RequestBody NewMailbox mailbox) {
         return mailboxes.create(caller.account(account), mailbox);
     }
 
@@ -134,7 +135,10 @@ class MailboxController {
     @PostMapping("/{mailbox}/flags")
     @Operation(operationId = "changeFlags", summary = "Changes flags and keywords of many messages in one commit")
     FlagResult flags(
-            Caller caller, @PathVariable String account, @PathVariable String mailbox, @RequestBody FlagChange change) {
+            Caller caller,
+            @PathVariable String account,
+            @PathVariable String mailbox,
+            @Valid @RequestBody FlagChange change) {
         return mailboxes.flags(caller.account(account), mailbox, change);
     }
 
@@ -144,7 +148,7 @@ class MailboxController {
             Caller caller,
             @PathVariable String account,
             @PathVariable String mailbox,
-            @RequestBody CopyRequest request) {
+            @Valid @RequestBody CopyRequest request) {
         return mailboxes.copy(caller.account(account), mailbox, request.target(), request.uids(), false);
     }
 
@@ -154,7 +158,7 @@ class MailboxController {
             Caller caller,
             @PathVariable String account,
             @PathVariable String mailbox,
-            @RequestBody CopyRequest request) {
+            @Valid @RequestBody CopyRequest request) {
         return mailboxes.copy(caller.account(account), mailbox, request.target(), request.uids(), true);
     }
 

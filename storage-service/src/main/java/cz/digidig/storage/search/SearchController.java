@@ -5,6 +5,7 @@ import cz.digidig.common.api.storage.SearchResult;
 import cz.digidig.common.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -28,7 +29,7 @@ class SearchController {
             Caller caller,
             @PathVariable String account,
             @PathVariable String mailbox,
-            @RequestBody SearchRequest request) {
+            @Valid @RequestBody SearchRequest request) {
         return search.search(caller.account(account), mailbox, request.key());
     }
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
  * Where mail to an address ends up.
  *
  * @param outcome why, or why not
- * @param accounts the accounts that get it, each once; empty unless {@link Outcome#DELIVERABLE}
+ * @param accounts the accounts that get it, each once; empty unless the outcome is {@code DELIVERABLE}
  * @param forwards addresses outside the suite that an alias leads to
  * @param posters whose mail it takes, by the envelope's sender: address keys, or {@code @domain}; empty: everybody's
  */

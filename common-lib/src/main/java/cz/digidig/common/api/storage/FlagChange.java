@@ -1,5 +1,6 @@
 package cz.digidig.common.api.storage;
 
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param unchangedSince only messages whose mod-sequence is not above this (RFC 7162 §3.1.3); null: all
  */
 public record FlagChange(
-        String uids,
-        Mode mode,
-        List<String> flags,
+        @NotNull String uids,
+        @NotNull Mode mode,
+        @NotNull List<@NotNull String> flags,
         @Nullable Long unchangedSince) {
     /** What a STORE does. */
     public enum Mode {

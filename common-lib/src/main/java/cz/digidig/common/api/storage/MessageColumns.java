@@ -8,7 +8,7 @@ import java.util.List;
  * @param uid UIDs
  * @param id message ids (opaque, the same in every mailbox that holds the message; RFC 8474 EMAILID)
  * @param modSeq mod-sequences
- * @param flags system flags as bits ({@link cz.digidig.common.mailbox.MessageFlag#bit})
+ * @param flags system flags as bits: Seen 1 and so on, in the order of {@code MessageFlag}
  * @param size octets (RFC822.SIZE)
  * @param internalDate INTERNALDATE, milliseconds since 1970 UTC
  * @param keywords keywords of those messages that have any

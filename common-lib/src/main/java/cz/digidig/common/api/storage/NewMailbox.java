@@ -1,5 +1,6 @@
 package cz.digidig.common.api.storage;
 
+import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param path its full name, levels separated by {@code /}
  * @param specialUse an attribute without backslash (RFC 6154), or null
  */
-public record NewMailbox(String path, @Nullable String specialUse) {}
+public record NewMailbox(@NotNull String path, @Nullable String specialUse) {}
