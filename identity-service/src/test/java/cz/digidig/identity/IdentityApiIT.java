@@ -279,6 +279,19 @@ class IdentityApiIT {
     }
 
     @Test
+    void aTextWithNulIsRefusedAtItsField() throws IOException {
+        Answer named = admin().post("/api/accounts/me/app-passwords", "{\"name\":\"\\u0000\"}");
+        assertThat(named.status()).isEqualTo(422);
+        assertThat(fields(named)).containsExactly("name");
+        assertThat(admin().post("/api/groups", "{\"address\":\"n@digidig.test\",\"members\":[\"a\\u0000@x.test\"]}")
+                        .status())
+                .isEqualTo(422);
+        for (String query : List.of("q=a%00", "cursor=AA")) {
+            assertThat(admin().get("/api/accounts?" + query).status()).as(query).isEqualTo(422);
+        }
+    }
+
+    @Test
     void aDomainWithAccountsStaysAndAnEmptyOneGoes() throws IOException {
         TestHttp admin = admin();
         Answer made = admin.post("/api/domains", "{\"name\":\"Bücher.Test\"}");

@@ -30,6 +30,9 @@ public record Cursor(String after, int limit, String search) {
         if (search != null && search.length() > LONGEST) {
             throw Refusals.field("q", "must be at most " + LONGEST + " characters long");
         }
+        if (!StorableText.isStorable(search)) {
+            throw Refusals.field("q", "must not hold the character NUL");
+        }
         return new Cursor(decode(cursor), most, pattern(search));
     }
 
@@ -38,10 +41,14 @@ public record Cursor(String after, int limit, String search) {
             return "";
         }
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notOurs) {
-            throw Refusals.field("cursor", "not one that a list gave");
+            String key = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (StorableText.isStorable(key)) {
+                return key;
+            }
+        } catch (IllegalArgumentException _) {
+            // Not one, so refused below.
         }
+        throw Refusals.field("cursor", "not one that a list gave");
     }
 
     private static String pattern(@Nullable String search) {
