@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.commonmark.Extension;
@@ -31,8 +32,10 @@ public class Guides {
     private static final List<Extension> EXTENSIONS =
             List.of(TablesExtension.create(), HeadingAnchorExtension.create());
     private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
-    private static final HtmlRenderer HTML =
-            HtmlRenderer.builder().extensions(EXTENSIONS).build();
+    private static final HtmlRenderer HTML = HtmlRenderer.builder()
+            .extensions(EXTENSIONS)
+            .attributeProviderFactory(_ -> Guides::scrollable)
+            .build();
     private static final TextContentRenderer TEXT =
             TextContentRenderer.builder().extensions(EXTENSIONS).build();
 
@@ -40,6 +43,13 @@ public class Guides {
 
     Guides(ApidocsProperties properties) {
         this.all = NAMES.stream().map(name -> read(name, properties)).toList();
+    }
+
+    /** What may be wider than the window can be scrolled by keyboard too. */
+    private static void scrollable(Node node, String tag, Map<String, String> attributes) {
+        if (tag.equals("pre") || tag.equals("table")) {
+            attributes.put("tabindex", "0");
+        }
     }
 
     /** In the order in which a newcomer reads them. */

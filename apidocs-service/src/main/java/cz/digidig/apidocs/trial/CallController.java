@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -35,6 +36,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 @PageController
 class CallController {
     static final String MARK = "X-Trial";
+    private static final Pattern JSON = Pattern.compile("application/(problem\\+)?json(;.*)?");
     private static final Logger LOG = LoggerFactory.getLogger(CallController.class);
     private static final int MOST_SENT = 10_000_000;
     private static final int MOST_BACK = 20_000_000;
@@ -120,8 +122,12 @@ class CallController {
         ResponseEntity.BodyBuilder given = ResponseEntity.status(answer.statusCode())
                 .header("Content-Security-Policy", "sandbox; default-src 'none'")
                 .header("X-Content-Type-Options", "nosniff")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment");
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+        // No browser takes JSON for a page; everything else is offered as a file.
+        if (!JSON.matcher(answer.headers().firstValue(HttpHeaders.CONTENT_TYPE).orElse(""))
+                .matches()) {
+            given.header(HttpHeaders.CONTENT_DISPOSITION, "attachment");
+        }
         Map<String, List<String>> fields = answer.headers().map();
         for (String name : GIVEN_BACK) {
             List<String> values = fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
