@@ -116,6 +116,35 @@ class ApiDocsIT {
         assertThat(result.code()).as(result.toString()).isZero();
     }
 
+    /** A programmer reads on while the suite is down, and a lost volume comes back by itself. */
+    @Test
+    void theLastKnownDocumentsStandWithoutTheirServices() throws IOException, InterruptedException {
+        suite.requireOwn();
+        RestClient docs = docs();
+        String known = docs.get("/api/documents/smtp").text();
+        try {
+            for (Service service : Service.values()) {
+                if (service != Service.APIDOCS) {
+                    suite.stop(service);
+                }
+            }
+            await().atMost(LONGEST).untilAsserted(() -> assertThat(
+                            JSON.readTree(docs.get("/api/documents").text()))
+                    .filteredOn(entry -> !entry.path("service").asString().equals("apidocs"))
+                    .hasSize(Service.values().length - 1)
+                    .noneMatch(entry -> entry.path("answering").asBoolean(true)));
+            assertThat(docs.get("/api/documents/smtp").text()).isEqualTo(known);
+            assertThat(docs.get("/").text()).contains("last seen");
+            assertThat(docs.get("/reference/smtp/composeMessage").status()).isEqualTo(200);
+
+            suite.stop(Service.APIDOCS);
+            Files.move(suite.runFolder().resolve(Service.APIDOCS.title()).resolve("data"), folder.resolve("lost"));
+        } finally {
+            suite.up();
+        }
+        assertThat(docs().get("/api/documents/smtp").text()).isEqualTo(known);
+    }
+
     private static String sample(String page) {
         Matcher matcher = SAMPLE.matcher(page);
         assertThat(matcher.find()).as("the page has a sample").isTrue();

@@ -75,7 +75,8 @@ class AccessibilityIT extends InBrowser {
         assertThat(found).isEmpty();
     }
 
-    private static void look(Page on, String name, ColorScheme scheme, List<String> found) {
+    /** Takes a picture, and notes what axe-core finds and what does not fit the window. */
+    static void look(Page on, String name, ColorScheme scheme, List<String> found) {
         Chromium.picture(on, name + "-" + scheme);
         Chromium.violations(on).forEach(violation -> found.add(name + " (" + scheme + "): " + violation));
         Number over = (Number) on.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
