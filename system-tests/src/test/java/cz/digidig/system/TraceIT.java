@@ -80,12 +80,14 @@ class TraceIT {
                             },
                             Optional::isPresent)
                     .orElseThrow();
-            Span deliver = named(trace, Service.SMTP, "deliver");
             Span announce = named(trace, Service.IMAP, "announce");
             Map<String, Span> byId = trace.stream().collect(Collectors.toMap(Span::id, span -> span));
             Span storing = Objects.requireNonNull(byId.get(announce.parent()), "what the announcement belongs to");
             assertThat(storing.service()).isEqualTo(Service.STORAGE.title());
-            assertThat(ancestors(storing, byId)).contains(deliver);
+            // A mail that another test sent to several people was delivered more than once.
+            assertThat(ancestors(storing, byId))
+                    .anyMatch(span -> span.service().equals(Service.SMTP.title())
+                            && span.name().equals("deliver"));
         }
     }
 
