@@ -30,6 +30,8 @@ class AccessibilityIT extends InBrowser {
             "/accounts/deleted",
             "/aliases",
             "/aliases/new",
+            "/groups",
+            "/groups/new",
             "/settings/smtp",
             "/settings/smtp/history",
             "/settings/identity",
