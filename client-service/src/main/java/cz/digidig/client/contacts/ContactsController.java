@@ -109,7 +109,8 @@ class ContactsController {
         if (!problem.isEmpty()) {
             return show(person, typed, problem, language, model);
         }
-        Contact wanted = id.equals(NEW) ? typed.named() : find(person, id).equals(typed) ? typed : typed.as(id);
+        find(person, id);
+        Contact wanted = id.equals(NEW) ? typed.named() : typed;
         contacts.change(person.accountId(), book -> book.with(wanted));
         Toast.done(redirect, "contacts.saved", wanted.shown());
         return "redirect:/contacts";

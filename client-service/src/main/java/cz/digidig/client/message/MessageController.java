@@ -84,15 +84,14 @@ class MessageController {
             Model model) {
         MessageDetail detail = storage.read(mailbox, id);
         MessageSummary summary = detail.message();
-        Around around = alone || !preferences.of(person.accountId()).grouped()
-                ? Around.nothing(summary)
-                : around(mailbox, summary, language);
+        Preferences own = preferences.of(person.accountId());
+        Around around = alone || !own.grouped() ? Around.nothing(summary) : around(mailbox, summary, language);
         if (!around.unread().isEmpty() && !peek) {
             storage.flag(mailbox, around.unread(), Mode.ADD, "\\Seen");
         }
         model.addAttribute("around", around);
         model.addAttribute("alone", alone);
-        model.addAttribute("view", reading.view(detail, preferences.of(person.accountId()), images));
+        model.addAttribute("view", reading.view(detail, own, images));
         model.addAttribute("mailbox", mailbox);
         model.addAttribute("message", summary);
     }
