@@ -28,74 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class FakeSuite implements AutoCloseable {
     static final String PERSON = "admin@digidig.test";
 
-    private static final String SCHEMA = """
-        {"type":"object","properties":{
-          "hostname":{"type":"string","title":"Host name","description":"How this server names itself","x-group":"Server","default":"mail.digidig.test"},
-          "listeners":{"type":"array","title":"Listeners","x-group":"Listeners","items":{"type":"object","properties":{
-            "name":{"type":"string","title":"Name"},
-            "port":{"type":"integer","title":"Port","minimum":0,"maximum":65535},
-            "tls":{"type":"string","title":"Encryption","enum":["none","starttls","implicit"],"x-enum-titles":{"starttls":"STARTTLS"}},
-            "enabled":{"type":"boolean","title":"Enabled"}}}},
-          "maxMessageSize":{"type":"integer","title":"Largest message","description":"Beyond it a message is refused (552)","x-group":"Limits","x-unit":"octets","minimum":1024,"maximum":1073741824,"default":52428800},
-          "smartHosts":{"type":"array","title":"Smart hosts","x-group":"Sending","items":{"type":"object","properties":{
-            "host":{"type":"string","title":"Host"},
-            "senderDomains":{"type":"array","title":"Sender domains","items":{"type":"string"}},
-            "password":{"type":"string","title":"Password","format":"password","writeOnly":true}}}},
-          "checks":{"type":"object","title":"Checks","x-group":"Checks","properties":{
-            "spf":{"type":"string","title":"SPF","enum":["off","annotate","enforce"],"default":"off"}}},
-          "dnsServers":{"type":"array","title":"Name servers","x-group":"DNS","items":{"type":"string"},"default":[]}}}
-        """;
-    private static final String CONFIG = """
-        {"hostname":"mail.digidig.test","listeners":[{"name":"mx","port":2525,"tls":"starttls","enabled":true},
-         {"name":"submission","port":2587,"tls":"starttls","enabled":true}],"maxMessageSize":52428800,
-         "smartHosts":[{"host":"relay.example.net","senderDomains":["a.example"],"password":"********"}],
-         "checks":{"spf":"off"},"dnsServers":[]}
-        """;
-
-    /** Answers that nothing changes, by path. */
-    private static final Map<String, String> CANNED = Map.of(
-            "/api/aliases",
-            """
-            {"items":[{"id":"l1","address":"team@digidig.test","targets":["a@digidig.test","b@digidig.test"],"enabled":true}]}\
-            """,
-            "/api/aliases/l1",
-            """
-            {"id":"l1","address":"team@digidig.test","targets":["a@digidig.test"],"enabled":true}\
-            """,
-            "/api/groups",
-            """
-            {"items":[{"id":"g1","address":"crew@digidig.test","name":"<b>Bold</b>","members":["a@digidig.test"],
-              "posting":"members","enabled":true}]}\
-            """,
-            "/api/groups/g1",
-            """
-            {"id":"g1","address":"crew@digidig.test","name":"<b>Bold</b>","members":["a@digidig.test","b@far.example"],
-              "posting":"members","enabled":true}\
-            """,
-            "/api/accounts/a1/sessions",
-            """
-            [{"id":"s1","kind":"browser","startedAt":"2026-01-01T00:00:00Z","lastUsedAt":"2026-01-01T00:00:00Z",
-              "address":"192.0.2.9","agent":"<script>alert(3)</script>","current":true}]\
-            """,
-            "/api/accounts/a1/app-passwords",
-            """
-            [{"id":"p1","name":"<img src=x onerror=alert(1)>","createdAt":"2026-01-01T00:00:00Z","lastUsedAt":null}]\
-            """,
-            "/api/accounts/a1/api-keys",
-            """
-            [{"id":"k1","name":"<b>Bold</b>","scopes":["admin"],"createdAt":"2026-01-01T00:00:00Z",
-              "expiresAt":"2027-01-01T00:00:00Z"}]\
-            """,
-            "/api/accounts/a1/mailboxes",
-            """
-            {"items":[{"id":"m1","path":"<i>accepted</i>","messages":3,"size":2048}]}\
-            """,
-            "/api/accounts/me/api-keys",
-            """
-            [{"id":"k1","name":"<b>Bold</b>","scopes":["admin"],"createdAt":"2026-01-01T00:00:00Z",
-              "expiresAt":"2027-01-01T00:00:00Z"}]\
-            """);
-
     private final HttpServer server;
     private final TestTokens tokens = new TestTokens();
     private final JsonMapper json = new JsonMapper();
@@ -111,7 +43,7 @@ final class FakeSuite implements AutoCloseable {
     volatile String lastSignIn = "";
 
     FakeSuite() throws IOException {
-        config = (ObjectNode) json.readTree(CONFIG);
+        config = (ObjectNode) json.readTree(CannedAnswers.CONFIG);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
@@ -233,8 +165,8 @@ final class FakeSuite implements AutoCloseable {
                     exchange,
                     422,
                     "{\"detail\":\"no\",\"errors\":[{\"field\":\"members[1]\",\"message\":\"not an address\"}]}");
-        } else if (CANNED.containsKey(path)) {
-            send(exchange, 200, CANNED.getOrDefault(path, ""));
+        } else if (CannedAnswers.BY_PATH.containsKey(path)) {
+            send(exchange, 200, CannedAnswers.BY_PATH.getOrDefault(path, ""));
         } else if (path.startsWith("/smtp") && smtpIsDown) {
             send(exchange, 503, "{\"detail\":\"down\"}");
         } else if (path.startsWith("/smtp/api/config")) {
@@ -353,14 +285,14 @@ final class FakeSuite implements AutoCloseable {
     private void configuration(HttpExchange exchange, String below, String body) throws IOException {
         String etag = "\"" + version.get() + "\"";
         if (below.equals("/schema")) {
-            send(exchange, 200, SCHEMA);
+            send(exchange, 200, CannedAnswers.SCHEMA);
         } else if (below.equals("/history")) {
             send(
                     exchange,
                     200,
                     "[{\"id\":\"v1\",\"savedAt\":\"2026-01-01T00:00:00Z\",\"changedBy\":\"eve@digidig.test\",\"inEffect\":true}]");
         } else if (below.equals("/history/v1")) {
-            send(exchange, 200, CONFIG);
+            send(exchange, 200, CannedAnswers.CONFIG);
         } else if (exchange.getRequestMethod().equals("PUT")) {
             JsonNode wanted = json.readTree(body);
             if (!etag.equals(exchange.getRequestHeaders().getFirst("If-Match"))) {
