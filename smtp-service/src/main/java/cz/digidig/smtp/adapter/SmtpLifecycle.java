@@ -46,6 +46,7 @@ final class SmtpLifecycle implements SmartLifecycle {
         }
         // After the listeners: only then it is known what would lead back here.
         remote.start();
+        // Last: it reads the spool, which takes seconds where very many wait.
         spool.eachRecovered(message -> {
             deliveries.schedule(message);
             remote.schedule(message);

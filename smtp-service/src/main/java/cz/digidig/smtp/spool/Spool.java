@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +39,7 @@ public final class Spool implements AutoCloseable {
     private final StoredOctets octets;
     private final Recovery recovery;
     private final CountDownLatch recovered = new CountDownLatch(1);
+    private final AtomicBoolean reading = new AtomicBoolean();
     private final Thread reader;
     private final ConcurrentSkipListMap<QueueId, QueuedMessage> messages = new ConcurrentSkipListMap<>();
     private final AtomicLong budget;
@@ -75,12 +77,13 @@ public final class Spool implements AutoCloseable {
             forcedRecords.add(records);
         });
         this.rewriter = new RecordRewriter(journal, octets, order);
-        this.reader = Thread.ofPlatform().name("spool-reader").daemon().start(this::recover);
+        this.reader = Thread.ofPlatform().name("spool-reader").daemon().unstarted(this::recover);
     }
 
     /**
-     * Opens the spool. What an earlier run left, whether it ended in order or not, is read meanwhile: messages are
-     * accepted at once, those who ask for what waits wait for that.
+     * Opens the spool. Messages are accepted at once. What an earlier run left, whether it ended in order or not, is read
+     * when somebody first asks for what waits, who waits for that: a long queue doesn't slow the start down. Segments are
+     * cleaned from then on.
      */
     public static Spool open(SpoolSettings settings, Clock clock) throws IOException {
         return new Spool(settings, clock);
@@ -118,6 +121,9 @@ public final class Spool implements AutoCloseable {
     }
 
     private void awaitRecovery() {
+        if (reading.compareAndSet(false, true)) {
+            reader.start();
+        }
         try {
             recovered.await();
         } catch (InterruptedException stopping) {

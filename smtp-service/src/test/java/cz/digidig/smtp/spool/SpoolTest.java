@@ -300,6 +300,7 @@ class SpoolTest {
     void fewThatStayDoNotPinManyThatAreGone() throws IOException {
         Map<QueueId, byte[]> staying = new HashMap<>();
         try (Spool spool = Spool.open(settings(100 * KB), Clock.systemUTC())) {
+            assertThat(spool.messages()).isEmpty();
             for (int i = 0; i < 1000; i++) {
                 byte[] octets = text(i, 4 * KB);
                 if (i % 50 == 0) {
