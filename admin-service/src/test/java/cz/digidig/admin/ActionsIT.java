@@ -126,6 +126,24 @@ class ActionsIT {
     }
 
     @Test
+    void anImapSessionIsEndedAfterAQuestion() throws IOException, InterruptedException {
+        Browser browser = admin.signedIn();
+        String list = browser.get("/mail/imap-sessions").body();
+        assertThat(list)
+                .contains("alice@digidig.test", "TLSv1.3", "waits for news", "not logged in", "clear text")
+                .contains("120 sessions in all", "after=7")
+                .contains("/mail/imap-sessions/abc-1/end?who=alice@digidig.test");
+        String sure = browser.get("/mail/imap-sessions/abc-1/end?who=alice@digidig.test")
+                .body();
+        assertThat(sure).contains("End this session?", "alice@digidig.test");
+        assertThat(admin.suite().requests()).doesNotContain("DELETE /imap/api/imap/sessions/abc-1");
+        HttpResponse<String> ended =
+                browser.post("/mail/imap-sessions/abc-1/end", Map.of("_csrf", Browser.hidden(sure, "_csrf")));
+        assertThat(ended.body()).contains("The session was ended");
+        assertThat(admin.suite().requests()).contains("DELETE /imap/api/imap/sessions/abc-1");
+    }
+
+    @Test
     void trialsShowWhatWasSaid() throws IOException, InterruptedException {
         Browser browser = admin.signedIn();
         String csrf = Browser.hidden(browser.get("/mail/test").body(), "_csrf");

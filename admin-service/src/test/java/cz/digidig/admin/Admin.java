@@ -47,7 +47,7 @@ record Admin(FakeSuite suite, ConfigurableApplicationContext service, String bas
                         "--digidig.sign-in.url=" + base,
                         "--digidig.sign-in.identity-public-url=" + suite.url(),
                         "--digidig.admin.services.smtp=" + suite.url() + "/smtp",
-                        "--digidig.admin.services.imap=http://127.0.0.1:9",
+                        "--digidig.admin.services.imap=" + suite.url() + "/imap",
                         "--digidig.admin.services.storage=" + suite.url());
         return new Admin(suite, service, base, folder);
     }

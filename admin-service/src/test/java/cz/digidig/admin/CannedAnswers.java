@@ -28,6 +28,15 @@ final class CannedAnswers {
          "checks":{"spf":"off"},"dnsServers":[]}
         """;
 
+    static final String IMAP_SESSIONS = """
+        {"items":[{"id":"abc-1","listener":"imaps","client":"192.0.2.8","began":"2026-01-01T00:00:00Z","tls":"TLSv1.3",
+          "account":"alice@digidig.test","mailbox":"<img src=x onerror=alert(1)>","idle":true,"command":"IDLE",
+          "commandAt":"2026-01-01T00:01:00Z","commands":7,"received":300,"sent":20480},
+         {"id":"abc-0","listener":"imap","client":"192.0.2.9","began":"2026-01-01T00:00:00Z","tls":"","account":"",
+          "mailbox":"","idle":false,"command":"","commandAt":"2026-01-01T00:00:00Z","commands":0,"received":0,"sent":90}],
+         "next":"7","total":120}
+        """;
+
     /** Answers that nothing changes, by path. */
     static final Map<String, String> BY_PATH = Map.of(
             "/api/aliases",

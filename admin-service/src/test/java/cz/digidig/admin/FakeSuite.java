@@ -39,6 +39,7 @@ final class FakeSuite implements AutoCloseable {
     volatile ObjectNode config;
     volatile String roles = "admin";
     volatile boolean smtpIsDown;
+    volatile boolean imapIsDown;
     volatile boolean injects;
     volatile String lastSignIn = "";
 
@@ -165,6 +166,9 @@ final class FakeSuite implements AutoCloseable {
                     exchange,
                     422,
                     "{\"detail\":\"no\",\"errors\":[{\"field\":\"members[1]\",\"message\":\"not an address\"}]}");
+        } else if (path.startsWith("/imap")) {
+            boolean answers = !imapIsDown && path.equals("/imap/api/imap/sessions");
+            send(exchange, answers ? 200 : 503, answers ? CannedAnswers.IMAP_SESSIONS : "{\"detail\":\"down\"}");
         } else if (CannedAnswers.BY_PATH.containsKey(path)) {
             send(exchange, 200, CannedAnswers.BY_PATH.getOrDefault(path, ""));
         } else if (path.startsWith("/smtp") && smtpIsDown) {

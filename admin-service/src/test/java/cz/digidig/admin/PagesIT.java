@@ -23,6 +23,9 @@ class PagesIT {
             "/mail/queue/Q1",
             "/mail/sessions",
             "/mail/sessions?show=refused",
+            "/mail/imap-sessions",
+            "/mail/imap-sessions?account=alice&after=7&follow=true",
+            "/mail/imap-sessions/abc-1/end?who=%3Cb%3EBold%3C/b%3E",
             "/mail/trace",
             "/mail/trace?q=Q1",
             "/mail/test",
@@ -159,6 +162,8 @@ class PagesIT {
                     "/mail/queue/Q1",
                     "/mail/trace",
                     "/mail/sessions",
+                    "/mail/imap-sessions",
+                    "/mail/imap-sessions/abc-1/end",
                     "/mail/test",
                     "/settings/smtp",
                     "/settings/smtp/history",
@@ -215,13 +220,16 @@ class PagesIT {
     void aServiceThatIsDownBreaksNothing() throws IOException, InterruptedException {
         Browser browser = admin.signedIn();
         admin.suite().smtpIsDown = true;
+        admin.suite().imapIsDown = true;
         try {
             for (String page : List.of("/", "/mail/queue", "/settings/smtp", "/domains/digidig.test", "/search?q=a")) {
                 assertThat(browser.get(page).statusCode()).as(page).isEqualTo(200);
             }
             assertThat(browser.get("/mail/queue").body()).contains("SMTP does not answer");
+            assertThat(browser.get("/mail/imap-sessions").body()).contains("IMAP does not answer");
         } finally {
             admin.suite().smtpIsDown = false;
+            admin.suite().imapIsDown = false;
         }
     }
 

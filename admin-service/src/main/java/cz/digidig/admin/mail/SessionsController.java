@@ -24,6 +24,7 @@ class SessionsController {
     String sessions(
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String show,
+            @RequestParam(defaultValue = "false") boolean follow,
             @ModelAttribute("whole") boolean whole,
             Model model) {
         if (!whole) {
@@ -31,6 +32,7 @@ class SessionsController {
         }
         model.addAttribute("q", q);
         model.addAttribute("show", show);
+        model.addAttribute("follow", follow);
         Answer answer = backend.mine()
                 .get(
                         Service.SMTP,

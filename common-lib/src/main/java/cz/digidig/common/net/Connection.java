@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -43,6 +44,7 @@ public final class Connection implements Closeable {
     private volatile boolean closing;
     private volatile boolean cut;
     private volatile long handshakeStarted;
+    private final AtomicLong received = new AtomicLong();
 
     Connection(String id, Socket socket, InetAddress client, TlsContext tls, ConnectionLimits limits)
             throws IOException {
@@ -66,6 +68,16 @@ public final class Connection implements Closeable {
     /** The client's, also where it came through a proxy. */
     public InetAddress remoteAddress() {
         return client;
+    }
+
+    /** Octets that came so far, without those of TLS itself. */
+    public long received() {
+        return received.get();
+    }
+
+    /** Octets that were sent so far, without those of TLS itself. */
+    public long sent() {
+        return out.sent();
     }
 
     public int localPort() {
@@ -180,6 +192,7 @@ public final class Connection implements Closeable {
         if (count < 0 || (atRest && saidFarewell())) {
             throw new EndOfStream();
         }
+        received.addAndGet(count);
         return count;
     }
 
@@ -221,8 +234,11 @@ public final class Connection implements Closeable {
         }
     }
 
-    /** The listener shuts down. May wait for a slow peer: to be run on a thread of its own. */
-    void shutDown() throws IOException {
+    /**
+     * Takes leave of the peer by the words of {@link #onShutdown}, as when the listener shuts down: at once, or when its
+     * thread asks for the next line. May wait for a slow peer: to be run on a thread of its own.
+     */
+    public void shutDown() throws IOException {
         closing = true;
         turn.lock();
         try {
@@ -247,7 +263,7 @@ public final class Connection implements Closeable {
     }
 
     /** Ends the connection at once, whatever its thread is doing. */
-    void cut() {
+    public void cut() {
         cut = true;
         try {
             socket.close();

@@ -3,6 +3,7 @@ package cz.digidig.common.net;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Collects small writes; holds no buffer after a flush. Marks when a write to the socket began, for the sweep. */
 final class ConnectionOutput extends OutputStream {
@@ -17,6 +18,7 @@ final class ConnectionOutput extends OutputStream {
     private byte[] buffer = NOTHING;
     private int length;
     private volatile long writeStarted;
+    private final AtomicLong sent = new AtomicLong();
 
     ConnectionOutput(OutputStream socket) {
         this.socket = socket;
@@ -29,6 +31,11 @@ final class ConnectionOutput extends OutputStream {
     /** {@link System#nanoTime()} when the write that is under way began; 0: none is. */
     long writeStarted() {
         return writeStarted;
+    }
+
+    /** Octets that were given to the socket so far. */
+    long sent() {
+        return sent.get();
     }
 
     @Override
@@ -76,9 +83,11 @@ final class ConnectionOutput extends OutputStream {
 
     private void send(byte[] octets, int offset, int count) throws IOException {
         try {
-            for (int sent = 0; sent < count; sent += SLICE) {
+            for (int from = 0; from < count; from += SLICE) {
+                int length = Math.min(SLICE, count - from);
                 writeStarted = System.nanoTime() | 1;
-                socket.write(octets, offset + sent, Math.min(SLICE, count - sent));
+                socket.write(octets, offset + from, length);
+                sent.addAndGet(length);
             }
         } finally {
             writeStarted = 0;

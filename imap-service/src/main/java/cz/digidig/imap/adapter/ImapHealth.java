@@ -40,12 +40,12 @@ final class ImapHealth implements DependencyCheck, StatsSource {
     @Override
     public DependencyState check() {
         return feed.healthy()
-                ? new DependencyState(HealthStatus.UP, server.sessions() + " sessions")
+                ? new DependencyState(HealthStatus.UP, server.sessions().count() + " sessions")
                 : DependencyState.degraded("changes of mailboxes are not announced; each session asks for them");
     }
 
     @Override
     public Record stats() {
-        return new Figures(server.sessions(), feed.healthy());
+        return new Figures(server.sessions().count(), feed.healthy());
     }
 }

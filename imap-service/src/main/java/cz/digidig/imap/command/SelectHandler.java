@@ -47,7 +47,7 @@ final class SelectHandler {
             session.enable(Extension.CONDSTORE);
         }
         MailboxView view = open(account, mailbox);
-        session.select(new SessionState.Selected(account, mailbox.id(), view, command.access()));
+        session.select(new SessionState.Selected(account, mailbox.id(), command.mailbox(), view, command.access()));
         describe(session, command, mailbox, view.messages());
         return command.access() == SelectCommand.Access.READ_ONLY
                 ? Completion.ok(ResponseCode.Plain.READ_ONLY, "Selected to read")

@@ -3,7 +3,6 @@ package cz.digidig.imap.server;
 import cz.digidig.common.net.Connection;
 import cz.digidig.common.net.DeadlinePassed;
 import cz.digidig.common.net.EndOfStream;
-import cz.digidig.common.net.TlsMode;
 import cz.digidig.imap.command.CommandDispatcher;
 import cz.digidig.imap.command.Completion;
 import cz.digidig.imap.mailbox.MailStore;
@@ -24,9 +23,15 @@ import cz.digidig.imap.session.Capabilities;
 import cz.digidig.imap.session.Session;
 import cz.digidig.imap.session.SessionLimits;
 import cz.digidig.imap.session.SessionState;
+import cz.digidig.imap.settings.ImapListener;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,28 +48,46 @@ final class ImapConnection {
     private final CommandReader reader;
     private final Session session;
     private final SessionLimits limits;
+    private final OpenSessions sessions;
+    private final SessionNotes notes;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicBoolean farewellSaid = new AtomicBoolean();
+    /** Why an administrator ends the session; null: nobody does. */
+    private volatile @Nullable String dismissal;
+
     private int badCommands;
 
     ImapConnection(
             Connection connection,
-            TlsMode mode,
+            ImapListener listener,
             CommandDispatcher dispatcher,
             MailboxSnapshotCache snapshots,
             SessionLimits limits,
-            ImapMetrics metrics) {
+            ImapMetrics metrics,
+            OpenSessions sessions) {
         this.connection = connection;
         this.dispatcher = dispatcher;
         this.metrics = metrics;
         this.limits = limits;
+        this.sessions = sessions;
         this.writer = new ResponseWriter(connection.out());
-        this.link = new ConnectionLink(connection, mode, writer, limits);
+        this.link = new ConnectionLink(connection, listener.tls(), writer, limits);
         this.reader = new CommandReader(link);
         this.session = new Session(link, reader, writer, limits, snapshots);
+        this.notes = new SessionNotes(connection, listener.name(), session, Clock.systemUTC());
+    }
+
+    String id() {
+        return connection.id();
+    }
+
+    SessionNotes notes() {
+        return notes;
     }
 
     void run() throws IOException {
-        link.onShutdown(() -> farewell(ResponseCode.Plain.UNAVAILABLE, "The server is shutting down"));
-        metrics.opened();
+        link.onShutdown(this::takeLeave);
+        long number = sessions.began(this);
         try {
             writer.write(new ImapResponse.Untagged(
                     Condition.OK, new ResponseCode.Capability(Capabilities.of(session)), "DIGiDIG is ready"));
@@ -74,7 +97,7 @@ final class ImapConnection {
             }
         } catch (EndOfStream gone) {
             if (connection.closing()) {
-                farewell(ResponseCode.Plain.UNAVAILABLE, "The server is shutting down");
+                takeLeave();
             }
         } catch (DeadlinePassed late) {
             farewell(null, "Autologout; idle for too long");
@@ -91,7 +114,40 @@ final class ImapConnection {
                     .log("session broke off");
         } finally {
             session.logOut();
-            metrics.closed();
+            sessions.ended(number);
+            ended.countDown();
+        }
+    }
+
+    /** Takes leave of the client on another thread's behalf, and cuts it off where that takes longer. */
+    void end(String words, Duration grace) {
+        dismissal = words;
+        Thread.ofVirtual().name("end-" + connection.id()).start(this::shutDown);
+        try {
+            if (!ended.await(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+                connection.cut();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            connection.cut();
+        }
+    }
+
+    private void shutDown() {
+        try {
+            connection.shutDown();
+        } catch (IOException gone) {
+            LOG.debug("ending session {}: {}", connection.id(), gone.getMessage());
+            connection.cut();
+        }
+    }
+
+    private void takeLeave() {
+        String why = dismissal;
+        if (why == null) {
+            farewell(ResponseCode.Plain.UNAVAILABLE, "The server is shutting down");
+        } else {
+            farewell(null, why);
         }
     }
 
@@ -108,7 +164,9 @@ final class ImapConnection {
             return;
         }
         long started = System.nanoTime();
+        notes.given(request.command());
         ImapMetrics.Result result = run(request);
+        notes.answered();
         reader.finish();
         if (!connection.in().hasBuffered()) {
             // Answers to pipelined commands go out together.
@@ -176,6 +234,9 @@ final class ImapConnection {
     }
 
     private void farewell(@Nullable ResponseCode code, String text) {
+        if (!farewellSaid.compareAndSet(false, true)) {
+            return;
+        }
         try {
             writer.write(new ImapResponse.Untagged(Condition.BYE, code, text));
             writer.flush();

@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** What is measured of sessions: how many there are, and each command by its result. */
 final class ImapMetrics {
@@ -22,25 +20,11 @@ final class ImapMetrics {
     private record Command(String name, Result result) {}
 
     private final MeterRegistry registry;
-    private final @Nullable AtomicInteger sessions;
-    private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentHashMap<Command, Timer> commands = new ConcurrentHashMap<>();
 
-    ImapMetrics(MeterRegistry registry) {
+    ImapMetrics(MeterRegistry registry, OpenSessions sessions) {
         this.registry = registry;
-        this.sessions = registry.gauge("digidig.imap.sessions", count);
-    }
-
-    void opened() {
-        count.incrementAndGet();
-    }
-
-    void closed() {
-        count.decrementAndGet();
-    }
-
-    int sessions() {
-        return sessions == null ? 0 : sessions.get();
+        registry.gauge("digidig.imap.sessions", sessions, OpenSessions::count);
     }
 
     /** A command was answered. */

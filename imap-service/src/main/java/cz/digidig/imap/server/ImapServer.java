@@ -28,6 +28,7 @@ public final class ImapServer implements AutoCloseable {
     private final MailboxSnapshotCache snapshots;
     private final TlsContext tls;
     private final ImapMetrics metrics;
+    private final OpenSessions sessions = new OpenSessions();
     private final ReentrantLock lock = new ReentrantLock();
     private Map<ImapListener, TcpListener> open = new LinkedHashMap<>();
     private volatile ImapSettings settings;
@@ -43,7 +44,7 @@ public final class ImapServer implements AutoCloseable {
         this.snapshots = snapshots;
         this.settings = settings;
         this.tls = tls;
-        this.metrics = new ImapMetrics(registry);
+        this.metrics = new ImapMetrics(registry, sessions);
     }
 
     /**
@@ -116,7 +117,7 @@ public final class ImapServer implements AutoCloseable {
                 limits,
                 tls,
                 connection -> new ImapConnection(
-                                connection, listener.tls(), dispatcher, snapshots, settings.limits(), metrics)
+                                connection, listener, dispatcher, snapshots, settings.limits(), metrics, sessions)
                         .run(),
                 BUSY);
     }
@@ -140,9 +141,9 @@ public final class ImapServer implements AutoCloseable {
         }
     }
 
-    /** How many sessions there are. */
-    public int sessions() {
-        return metrics.sessions();
+    /** Those that are open. */
+    public OpenSessions sessions() {
+        return sessions;
     }
 
     /** Takes leave of all sessions. */

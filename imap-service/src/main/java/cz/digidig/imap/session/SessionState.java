@@ -1,6 +1,7 @@
 package cz.digidig.imap.session;
 
 import cz.digidig.imap.mailbox.MailboxView;
+import cz.digidig.imap.protocol.MailboxName;
 import cz.digidig.imap.protocol.SelectCommand;
 
 /** Where a session stands (RFC 9051 §3), with what exists there only. */
@@ -14,10 +15,11 @@ public sealed interface SessionState {
      *
      * @param account who
      * @param mailbox the mailbox's id
+     * @param name its name when it was selected
      * @param view what the client knows of it
      * @param access whether it may be changed
      */
-    record Selected(Account account, String mailbox, MailboxView view, SelectCommand.Access access)
+    record Selected(Account account, String mailbox, MailboxName name, MailboxView view, SelectCommand.Access access)
             implements SessionState {
         public boolean readOnly() {
             return access == SelectCommand.Access.READ_ONLY;

@@ -2,6 +2,7 @@ package cz.digidig.system.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cz.digidig.system.client.ImapClient;
 import cz.digidig.system.suite.Port;
 import cz.digidig.system.suite.Service;
 import cz.digidig.system.suite.Suite;
@@ -102,7 +103,12 @@ class DocumentsIT {
             validations.put(service, new Validation(document));
         }
         Walk walk = new Walk(suite, documents);
-        List<Walk.Call> calls = walk.take(Scenario.read());
+        List<Walk.Call> calls;
+        // A mail program, whose session the walk finds and ends.
+        try (ImapClient program = suite.imap(suite.alice())) {
+            program.select("INBOX");
+            calls = walk.take(Scenario.read());
+        }
         if (System.getProperty("digidig.record") != null) {
             record(calls, walk.run(), Path.of(System.getProperty("digidig.record")));
         }

@@ -20,6 +20,8 @@ class AccessibilityIT extends InBrowser {
             "/mail/queue",
             "/mail/trace",
             "/mail/sessions",
+            "/mail/imap-sessions",
+            "/mail/imap-sessions/none/end?who=alice@digidig.test",
             "/mail/test",
             "/domains",
             "/domains/new",
