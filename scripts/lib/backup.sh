@@ -30,7 +30,7 @@ refuse_half_restored() {
 }
 
 backup() {
-  local folder=$HOME_DIR/backups keep='' began=$SECONDS service
+  local folder=${DIGIDIG_BACKUPS_DIR:-$HOME_DIR/backups} keep='' began=$SECONDS service
   while [ $# -gt 0 ]; do
     case $1 in
       --keep)
@@ -62,8 +62,9 @@ end_backup() {
 
 back_up_service() {
   local service=$1 pid began=$SECONDS excluded=()
-  # Programs that are unpacked again, the search index, and what names processes that will be gone.
-  excluded=(--exclude=./postgres-binaries --exclude=./index --exclude=./postgres.lock --exclude=./postgres/postmaster.pid)
+  # Programs that are unpacked again, the search index, what names processes that will be gone, and the meeting place with
+  # the backup agent, which may be writing there.
+  excluded=(--exclude=./postgres-binaries --exclude=./index --exclude=./backups --exclude=./postgres.lock --exclude=./postgres/postmaster.pid)
   pid=$(service_pid "$service")
   if [ -n "$pid" ]; then freeze_service "$service" "$pid"; else stop_database_left_by "$service"; fi
   tar -cf - "${excluded[@]}" -C "$RUN_DIR/$service/data" . | put_part "$(part_of "$service")" tar

@@ -281,6 +281,35 @@ stop_database_left_by() {
   kill -KILL "$pid" 2>/dev/null || true
 }
 
+# The program that does what the administration asks for with backups, beside the services. What it starts itself, to
+# restore, leaves it alone.
+start_agent() {
+  local launcher=(setsid) output=$RUN_DIR/logs/backup-agent.out
+  [ -z "${DIGIDIG_BACKUP_AGENT:-}$(service_pid backup-agent)" ] || return 0
+  if [ -f "$output" ] && [ "$(wc -c <"$output")" -gt 10000000 ]; then mv "$output" "$output.1"; fi
+  (
+    command -v setsid >/dev/null || { launcher=(nohup); set -m; }
+    "${launcher[@]}" "$HOME_DIR/scripts/backup-agent" "-DdigidigProcess=$RUN_DIR/backup-agent" embedded \
+      </dev/null >>"$output" 2>&1 3>&- 9>&- &
+    printf '%s\n' $! >&3
+  ) 3>"$RUN_DIR/backup-agent.pid"
+}
+
+stop_agent() {
+  local pid tries=0
+  [ -z "${DIGIDIG_BACKUP_AGENT:-}" ] || return 0
+  pid=$(service_pid backup-agent)
+  while [ -n "$pid" ] && [ $tries -lt 100 ]; do
+    # It leads a process group, so that what it has started ends with it.
+    kill -TERM -- "-$pid" 2>/dev/null || true
+    sleep 0.1
+    pid=$(service_pid backup-agent)
+    tries=$((tries + 1))
+  done
+  [ -z "$pid" ] || kill -KILL -- "-$pid" 2>/dev/null || true
+  rm -f "$RUN_DIR/backup-agent.pid"
+}
+
 uptime_of() { ps -o etime= -p "$1" | tr -d ' '; }
 
 # MB of the service and its children, its database among them.

@@ -145,9 +145,14 @@ back_up_volume() {
 
 # A log that was renamed under tar's hands makes it fail: then again.
 copy_volume() {
-  local tries=0 content=(tar -cf - .)
-  # Storage makes its search index anew. Not every tar knows --exclude.
-  [ "$1" != storage_data ] || content=(find . -mindepth 1 -maxdepth 1 ! -name index -exec tar -cf - '{}' +)
+  local tries=0 without='' content=(tar -cf - .)
+  # Storage makes its search index anew; in admin's folder backups the backup agent may be writing. Not every tar knows
+  # --exclude.
+  case $1 in
+    storage_data) without=index ;;
+    admin_data) without=backups ;;
+  esac
+  [ -z "$without" ] || content=(find . -mindepth 1 -maxdepth 1 ! -name "$without" -exec tar -cf - '{}' +)
   until in_volume "$1" ro "${content[@]}" </dev/null >"$STAGING/parts/$1.tar"; do
     tries=$((tries + 1))
     [ $tries -lt 3 ] || fail "$(full_name "$1") can't be copied"

@@ -146,12 +146,4 @@ class DashboardController {
         }
         return "redirect:/services/smtp";
     }
-
-    @GetMapping("/volumes")
-    String volumes(@ModelAttribute("whole") boolean whole, Model model) {
-        requireWhole(whole);
-        model.addAttribute("disks", Disk.all(service));
-        model.addAttribute("diskWarning", settings.current().diskWarningPercent());
-        return "pages/volumes";
-    }
 }

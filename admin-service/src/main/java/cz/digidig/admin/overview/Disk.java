@@ -15,13 +15,14 @@ import java.util.List;
  * @param total its octets
  * @param free octets that may still be written
  */
-record Disk(String name, long total, long free) {
+public record Disk(String name, long total, long free) {
+    /** How much of it is used. */
     public int percent() {
         return total == 0 ? 0 : (int) (100 * (total - free) / total);
     }
 
     /** The disks that this service sees; the logs' and the tests' are those of every service. */
-    static List<Disk> all(ServiceProperties service) {
+    public static List<Disk> all(ServiceProperties service) {
         List<Disk> disks = new ArrayList<>();
         add(disks, "data", service.dataDir());
         add(disks, "logs", service.logsDir());

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import cz.digidig.system.Messages;
 import cz.digidig.system.client.RestClient;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -94,6 +97,27 @@ class AdministrationIT extends InBrowser {
             assertThat(page.getByText("Saved, and in force")).isVisible();
         }
         assertThat(Files.readString(smtpFile())).contains("\"maxMessageSize\" : 41943040", "\"maxRecipients\" : 77");
+    }
+
+    @Test
+    void aBackupIsMadeByTheAgent() {
+        suite.requireOwn();
+        administer(page);
+        page.navigate(url(Service.ADMIN, "/volumes"));
+        button(page, "Back up now").click();
+        Locator made = page.getByRole(AriaRole.ROW)
+                .filter(new Locator.FilterOptions().setHasText("digidig-backup-"))
+                .filter(new Locator.FilterOptions().setHas(page.getByText("everything")));
+        assertThat(made.first()).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        List<String> found = new ArrayList<>();
+        AccessibilityIT.look(page, "admin/volumes-with-a-backup", ColorScheme.LIGHT, found);
+        made.first().getByText("Restore").click();
+        assertThat(heading(page, "Restore this backup?")).isVisible();
+        AccessibilityIT.look(page, "admin/restore", ColorScheme.LIGHT, found);
+        assertThat(found).isEmpty();
+        assertThat(button(page, "Restore")).isDisabled();
+        page.getByLabel("Type restore to confirm").fill("restore");
+        assertThat(button(page, "Restore")).isEnabled();
     }
 
     @Test

@@ -52,6 +52,7 @@ public final class Suite implements AutoCloseable {
         ports.forEach((port, number) -> environment.put(port.variable(), Integer.toString(number)));
         environment.put("DIGIDIG_RUN_DIR", runFolder.toString());
         environment.put("DIGIDIG_BUILD", "never");
+        environment.put("DIGIDIG_BACKUPS_DIR", runFolder.resolve("backups").toString());
         // A share that costs nothing.
         environment.put("DIGIDIG_TRACING_SAMPLING", "0.02");
         environment.put("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT", collector.address());
