@@ -94,7 +94,7 @@ is_new() {
 is_request() {
   case $1 in
     backup) [ -z "$2" ] ;;
-    verify | restore | delete) [[ $2 =~ $ARCHIVE_NAME ]] && archive_names | grep -qxF -- "$2" ;;
+    verify | restore | delete) [[ $2 =~ $ARCHIVE_NAME ]] && archive_names | grep -xF -- "$2" >/dev/null ;;
     *) return 1 ;;
   esac
 }
@@ -104,7 +104,7 @@ archive_names() {
   local file name
   for file in "$FOLDER"/digidig-backup-*.tar; do
     name=${file##*/}
-    [[ $name =~ $ARCHIVE_NAME ]] && [ -f "$file" ] && [ ! -L "$file" ] && printf '%s\n' "$name"
+    if [[ $name =~ $ARCHIVE_NAME ]] && [ -f "$file" ] && [ ! -L "$file" ]; then printf '%s\n' "$name"; fi
   done | sort -r | head -n $MOST_ARCHIVES
 }
 

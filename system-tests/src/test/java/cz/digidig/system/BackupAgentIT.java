@@ -74,6 +74,7 @@ class BackupAgentIT {
                     "cd '%s' && printf 'digidig-backup 1\\nmode %s\\nproject -\\nproduct 0.1.0\\n' >manifest && tar -cf '%s/%s' manifest"
                             .formatted(run, one.getValue(), archives, one.getKey()));
         }
+        Files.createFile(archives.resolve("digidig-backup-of-mine.tar"));
         ProcessBuilder builder = new ProcessBuilder(home + "/scripts/backup-agent", "embedded")
                 .redirectErrorStream(true)
                 .redirectOutput(run.resolve("agent.out").toFile());
