@@ -5,7 +5,7 @@ if (form) {
   const files = document.getElementById("file");
   const bar = form.querySelector("progress");
   const headers = { ...JSON.parse(document.body.getAttribute("hx-headers") || "{}"), "HX-Request": "true" };
-  const typed = () => ["to", "cc", "bcc", "subject", "text"].map((name) => form.elements[name].value).join("\u0000") + form.querySelectorAll("[name=kept]:checked").length;
+  const typed = () => ["from", "to", "cc", "bcc", "subject", "text"].map((name) => (form.elements[name] ? form.elements[name].value : "")).join("\u0000") + form.querySelectorAll("[name=kept]:checked").length;
   let known = typed();
   let timer = null;
   let running = null;
@@ -157,8 +157,23 @@ if (form) {
     field.addEventListener("blur", () => setTimeout(close, 100));
   }
 
-  // An answer is written above what it quotes.
+  // Another identity brings its signature, where that of the one before was left as it was.
   const text = form.elements.text;
+  const from = form.elements.from;
+  if (from) {
+    const block = (words) => (words.trim() ? "\n\n-- \n" + words + "\n" : "");
+    let signature = from.selectedOptions[0].dataset.signature || "";
+    const below = text.value.startsWith(block(signature)) ? text.value.slice(block(signature).length) : text.value;
+    const quoted = form.elements.draft.value ? "" : below.replace(/^\n+/, "");
+    from.addEventListener("change", () => {
+      const next = from.selectedOptions[0].dataset.signature || "";
+      const at = signature.trim() ? text.value.lastIndexOf(block(signature)) : quoted && text.value.endsWith(quoted) ? text.value.length - quoted.length - 2 : text.value.length;
+      if (at >= 0) text.value = text.value.slice(0, at) + block(next) + text.value.slice(at + block(signature).length);
+      signature = at >= 0 ? next : signature;
+    });
+  }
+
+  // An answer is written above what it quotes.
   const answers = form.elements.answers.value.endsWith("Answered");
   if (answers || form.elements.to.value) { text.focus(); text.setSelectionRange(0, 0); text.scrollTop = 0; } else form.elements.to.focus();
 }

@@ -392,6 +392,10 @@ class IdentityApiIT {
         assertThat(summary.id()).isEqualTo(id);
         assertThat(summary.senders()).containsExactly("sender@digidig.test", "sales@digidig.test", "info@digidig.test");
         assertThat(summary.roles()).containsExactly("user");
+        TestHttp own = http.as(logIn("sender@digidig.test", DEMO).text("access_token"));
+        assertThat(own.get("/api/accounts/me/addresses").body().path("items").values())
+                .extracting(JsonNode::asString)
+                .isEqualTo(summary.senders());
         assertThatThrownBy(() -> internal().account("nobody")).isInstanceOf(HttpClientErrorException.NotFound.class);
     }
 

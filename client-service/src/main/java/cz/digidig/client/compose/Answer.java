@@ -5,7 +5,9 @@ import cz.digidig.client.backend.MessageDetail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 
@@ -19,15 +21,15 @@ final class Answer {
     /**
      * A reply (RFC 5322 §3.6.4).
      *
-     * @param own the person's address, which is no recipient
+     * @param own the person's addresses, which are no recipients
      * @param all whether everybody gets it
      * @param wrote the line above what is quoted
      */
-    static Draft reply(MessageDetail detail, String mailbox, String own, boolean all, String wrote) {
+    static Draft reply(MessageDetail detail, String mailbox, Predicate<String> own, boolean all, String wrote) {
         List<Correspondent> to = new ArrayList<>();
         String replyTo = detail.header("Reply-To").orElse("");
         boolean mine =
-                detail.message().from().stream().anyMatch(from -> from.address().equalsIgnoreCase(own));
+                detail.message().from().stream().anyMatch(from -> own.test(from.address()));
         if (mine) {
             to.addAll(detail.message().to());
         } else if (MimeWriter.recipients(replyTo).isEmpty()) {
@@ -41,7 +43,7 @@ final class Answer {
         if (all) {
             cc.addAll(mine ? List.of() : detail.message().to());
             cc.addAll(detail.cc());
-            cc.removeIf(one -> one.address().equalsIgnoreCase(own)
+            cc.removeIf(one -> own.test(one.address())
                     || to.stream().anyMatch(other -> other.address().equalsIgnoreCase(one.address())));
         }
         String quoted = text(detail)
@@ -49,6 +51,7 @@ final class Answer {
                 .map(line -> line.startsWith(">") ? ">" + line : "> " + line)
                 .collect(Collectors.joining("\n"));
         return new Draft(
+                "",
                 "",
                 "",
                 written(to),
@@ -74,6 +77,7 @@ final class Answer {
                 "",
                 "",
                 "",
+                "",
                 subject("Fwd: ", "fwd:", detail),
                 "\n\n" + above + "\n\n" + text(detail) + "\n",
                 "",
@@ -82,6 +86,19 @@ final class Answer {
                 Drafts.kept(mailbox, detail.message().id(), detail).stream()
                         .filter(kept -> !kept.name().isEmpty())
                         .toList());
+    }
+
+    /** The addresses by which a message reached its reader, and its authors, in the order in which they tell. */
+    static Stream<String> addressed(MessageDetail detail) {
+        Stream<String> delivered = detail.headers().stream()
+                .filter(field -> field.name().matches("(?i)Delivered-To|X-Original-To"))
+                .map(field -> field.value().strip());
+        return Stream.of(
+                        detail.message().from().stream().map(Correspondent::address),
+                        detail.message().to().stream().map(Correspondent::address),
+                        detail.cc().stream().map(Correspondent::address),
+                        delivered)
+                .flatMap(one -> one);
     }
 
     static String written(List<Correspondent> people) {

@@ -6,8 +6,10 @@ import cz.digidig.client.backend.PersonalToken;
 import cz.digidig.client.backend.Storage;
 import cz.digidig.client.configuration.ClientSettings;
 import cz.digidig.client.contacts.Contacts;
+import cz.digidig.client.identities.Identities;
+import cz.digidig.client.identities.OwnIdentities;
 import cz.digidig.client.mailbox.Frame;
-import cz.digidig.client.preferences.Preferences;
+import cz.digidig.client.preferences.Identity;
 import cz.digidig.common.client.ServiceFailure;
 import cz.digidig.common.config.ConfigurationStore;
 import cz.digidig.common.signin.Person;
@@ -49,6 +51,7 @@ class ComposeController {
     private final MessageSource messages;
     private final PageFormats formats;
     private final Contacts contacts;
+    private final Identities identities;
 
     ComposeController(
             Drafts drafts,
@@ -59,7 +62,8 @@ class ComposeController {
             ConfigurationStore<ClientSettings> settings,
             MessageSource messages,
             PageFormats formats,
-            Contacts contacts) {
+            Contacts contacts,
+            Identities identities) {
         this.drafts = drafts;
         this.outbox = outbox;
         this.storage = storage;
@@ -69,6 +73,7 @@ class ComposeController {
         this.messages = messages;
         this.formats = formats;
         this.contacts = contacts;
+        this.identities = identities;
     }
 
     @GetMapping("/compose")
@@ -82,26 +87,27 @@ class ComposeController {
             @RequestParam(defaultValue = "") String mailto,
             Locale language,
             Model model) {
-        Preferences preferences = frame.preferences(person);
         Draft written;
         if (!draft.isEmpty()) {
             written = drafts.read(draft);
         } else if (!message.isEmpty()) {
-            written = answer(person, mode, folder, message, preferences, language);
+            written = answer(person, mode, folder, message, language);
         } else {
             written = mailto.isEmpty() ? Draft.EMPTY.to(to) : Mailto.read(mailto);
-            written = signed(written, preferences);
+            written = as(identities.of(person).usual(), written);
         }
         return show(person, written, Map.of(), language, model);
     }
 
-    private static Draft signed(Draft draft, Preferences preferences) {
-        return preferences.signature().isBlank() ? draft : draft.signed(preferences.signature());
+    private static Draft as(Identity identity, Draft draft) {
+        return draft.from(identity.address()).signed(identity.signature());
     }
 
     private Draft answer(
-            Person person, String mode, String folder, String id, Preferences preferences, Locale language) {
+            Person person, String mode, String folder, String id, Locale language) {
         MessageDetail detail = storage.read(folder, id);
+        OwnIdentities own = identities.of(person);
+        Identity meant = own.meant(Answer.addressed(detail));
         Correspondent from = detail.message().from().isEmpty()
                 ? new Correspondent("", "")
                 : detail.message().from().getFirst();
@@ -119,16 +125,20 @@ class ComposeController {
                         Answer.written(detail.message().to())
                     },
                     language);
-            return signed(Answer.forward(detail, folder, above), preferences);
+            return as(meant, Answer.forward(detail, folder, above));
         }
         String wrote = messages.getMessage("compose.wrote", new Object[] {when, from.shown()}, language);
-        return signed(Answer.reply(detail, folder, person.address(), mode.equals("all"), wrote), preferences);
+        return as(meant, Answer.reply(detail, folder, own::has, mode.equals("all"), wrote));
     }
 
     private String show(Person person, Draft draft, Map<String, String> problems, Locale language, Model model) {
         frame.rail(person, language, model);
         model.addAttribute("draft", draft);
         model.addAttribute("problems", problems);
+        OwnIdentities own = identities.of(person);
+        Identity author = own.find(draft.from()).orElse(own.usual());
+        model.addAttribute("author", author);
+        model.addAttribute("identities", own.with(author));
         model.addAttribute("most", settings.current().maxAttachments());
         return "pages/compose";
     }

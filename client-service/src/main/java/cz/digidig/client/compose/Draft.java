@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param id that of the copy in Drafts; empty: none yet
  * @param messageId its Message-ID, the same for all its copies; empty: none yet
+ * @param from whose address it is written from; empty: the usual one
  * @param to as typed
  * @param cc as typed
  * @param bcc as typed
@@ -18,6 +19,7 @@ import java.util.List;
 public record Draft(
         String id,
         String messageId,
+        String from,
         String to,
         String cc,
         String bcc,
@@ -27,23 +29,28 @@ public record Draft(
         String references,
         String answers,
         List<Kept> files) {
-    static final Draft EMPTY = new Draft("", "", "", "", "", "", "", "", "", "", List.of());
+    static final Draft EMPTY = new Draft("", "", "", "", "", "", "", "", "", "", "", List.of());
 
     public Draft {
         files = List.copyOf(files);
     }
 
     Draft to(String recipients) {
-        return new Draft(id, messageId, recipients, cc, bcc, subject, text, inReplyTo, references, answers, files);
+        return new Draft(
+                id, messageId, from, recipients, cc, bcc, subject, text, inReplyTo, references, answers, files);
+    }
+
+    Draft from(String address) {
+        return new Draft(id, messageId, address, to, cc, bcc, subject, text, inReplyTo, references, answers, files);
     }
 
     /** With a signature under what is to be written, above what is answered. */
     Draft signed(String signature) {
-        String signed = "\n\n-- \n" + signature + "\n" + text;
-        return new Draft(id, messageId, to, cc, bcc, subject, signed, inReplyTo, references, answers, files);
+        String signed = signature.isBlank() ? text : "\n\n-- \n" + signature + "\n" + text;
+        return new Draft(id, messageId, from, to, cc, bcc, subject, signed, inReplyTo, references, answers, files);
     }
 
     Draft saved(String copy, String newMessageId, List<Kept> its) {
-        return new Draft(copy, newMessageId, to, cc, bcc, subject, text, inReplyTo, references, answers, its);
+        return new Draft(copy, newMessageId, from, to, cc, bcc, subject, text, inReplyTo, references, answers, its);
     }
 }

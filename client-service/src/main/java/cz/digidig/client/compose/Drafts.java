@@ -4,18 +4,19 @@ import cz.digidig.client.backend.Correspondent;
 import cz.digidig.client.backend.MessageDetail;
 import cz.digidig.client.backend.Storage;
 import cz.digidig.client.configuration.ClientSettings;
+import cz.digidig.client.identities.Identities;
+import cz.digidig.client.identities.OwnIdentities;
 import cz.digidig.client.mailbox.Folder;
 import cz.digidig.client.mailbox.Folders;
+import cz.digidig.client.preferences.Identity;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.client.ServiceProblem;
 import cz.digidig.common.config.ConfigurationStore;
 import cz.digidig.common.signin.Person;
-import jakarta.mail.internet.InternetAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,12 +30,19 @@ import org.springframework.stereotype.Component;
 class Drafts {
     private final Storage storage;
     private final Folders folders;
+    private final Identities identities;
     private final ConfigurationStore<ClientSettings> settings;
     private final Clock clock;
 
-    Drafts(Storage storage, Folders folders, ConfigurationStore<ClientSettings> settings, Clock clock) {
+    Drafts(
+            Storage storage,
+            Folders folders,
+            Identities identities,
+            ConfigurationStore<ClientSettings> settings,
+            Clock clock) {
         this.storage = storage;
         this.folders = folders;
+        this.identities = identities;
         this.settings = settings;
         this.clock = clock;
     }
@@ -50,6 +58,10 @@ class Drafts {
         return new Draft(
                 id,
                 detail.header("Message-ID").orElse("").replaceAll("[<>\\s]", ""),
+                detail.message().from().stream()
+                        .findFirst()
+                        .map(Correspondent::address)
+                        .orElse(""),
                 people(detail.message().to(), detail, "To"),
                 people(detail.cc(), detail, "Cc"),
                 detail.header("Bcc").orElse(""),
@@ -95,12 +107,14 @@ class Drafts {
         String messageId = draft.messageId().matches("[!-~]{3,200}")
                 ? draft.messageId()
                 : UUID.randomUUID() + "@" + person.address().replaceFirst("^.*@", "");
+        OwnIdentities own = identities.of(person);
+        Identity author = own.find(draft.from()).orElse(own.usual());
         String drafts = folder().id();
         List<MimeWriter.File> files = new ArrayList<>();
         draft.files().forEach(kept -> files.add(load(kept, most)));
         files.addAll(added);
         try {
-            byte[] message = MimeWriter.write(draft, author(person), messageId, files, clock.instant());
+            byte[] message = MimeWriter.write(draft, author, messageId, files, clock.instant());
             String copy = storage.append(drafts, message, "\\Draft", "\\Seen").id();
             if (!draft.id().isEmpty()) {
                 remove(drafts, draft.id());
@@ -110,20 +124,6 @@ class Drafts {
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
-    }
-
-    private static InternetAddress author(Person person) {
-        InternetAddress author = new InternetAddress();
-        author.setAddress(person.address());
-        String name = person.getFullName();
-        if (name != null && !name.isBlank()) {
-            try {
-                author.setPersonal(name, "utf-8");
-            } catch (UnsupportedEncodingException missing) {
-                throw new IllegalStateException("every JDK has UTF-8", missing);
-            }
-        }
-        return author;
     }
 
     private MimeWriter.File load(Kept kept, long most) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 record Form(
         @Nullable String draft,
         @Nullable String messageId,
+        @Nullable String from,
         @Nullable String to,
         @Nullable String cc,
         @Nullable String bcc,
@@ -31,6 +32,7 @@ record Form(
         return new Draft(
                 id(),
                 of(messageId),
+                of(from),
                 of(to),
                 of(cc),
                 of(bcc),

@@ -27,6 +27,7 @@ final class Mailto {
         return new Draft(
                 "",
                 "",
+                "",
                 to.isEmpty() ? fields.getOrDefault("to", "") : to,
                 fields.getOrDefault("cc", ""),
                 fields.getOrDefault("bcc", ""),

@@ -1,5 +1,6 @@
 package cz.digidig.client.compose;
 
+import cz.digidig.client.preferences.Identity;
 import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
@@ -54,15 +55,19 @@ final class MimeWriter {
     /**
      * Writes it.
      *
+     * @param author as whom
      * @param messageId its own, without brackets
      */
-    static byte[] write(Draft draft, InternetAddress author, String messageId, List<File> files, Instant now)
+    static byte[] write(Draft draft, Identity author, String messageId, List<File> files, Instant now)
             throws IOException {
         Properties properties = new Properties();
         properties.setProperty("mail.mime.allowutf8", "true");
         try {
             MimeMessage mime = new Named(Session.getInstance(properties), messageId);
-            mime.setFrom(author);
+            mime.setFrom(from(author));
+            if (!author.replyTo().isEmpty()) {
+                mime.setReplyTo(new InternetAddress[] {plain(author.replyTo())});
+            }
             field(mime, "To", draft.to());
             field(mime, "Cc", draft.cc());
             field(mime, "Bcc", draft.bcc());
@@ -90,6 +95,24 @@ final class MimeWriter {
         } catch (MessagingException unwritable) {
             throw new IOException("the message can't be written: " + unwritable.getMessage(), unwritable);
         }
+    }
+
+    private static InternetAddress from(Identity author) {
+        InternetAddress from = plain(author.address());
+        if (!author.name().isBlank()) {
+            try {
+                from.setPersonal(author.name(), UTF_8);
+            } catch (UnsupportedEncodingException missing) {
+                throw new IllegalStateException("every JDK has UTF-8", missing);
+            }
+        }
+        return from;
+    }
+
+    private static InternetAddress plain(String address) {
+        InternetAddress plain = new InternetAddress();
+        plain.setAddress(address);
+        return plain;
     }
 
     private static String oneLine(String text) {

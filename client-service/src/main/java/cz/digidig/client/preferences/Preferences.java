@@ -2,17 +2,22 @@ package cz.digidig.client.preferences;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person chose of the own webmail.
+ * What a person chose of the own webmail. What may be null is missing in files that earlier releases wrote.
  *
  * @param pane where a message is read
  * @param density how close the lines of a list stand
- * @param conversations whether lists show conversations rather than messages; null, as files of before have it: they do
+ * @param conversations whether lists show conversations rather than messages; null: they do
  * @param undoSeconds how long a message that was sent can be called back
- * @param signature put under what is written; plain text
+ * @param signature that of addresses without an identity; plain text
  * @param shownSenders addresses whose pictures are always loaded
+ * @param identities as whom the person writes, by address; null: none was chosen
+ * @param usualAddress from which messages are written unless another is chosen; null: the account's
  */
 public record Preferences(
         Pane pane,
@@ -20,16 +25,22 @@ public record Preferences(
         @Nullable Boolean conversations,
         int undoSeconds,
         String signature,
-        List<String> shownSenders) {
+        List<String> shownSenders,
+        @Nullable List<Identity> identities,
+        @Nullable String usualAddress) {
     /** The most senders that are remembered. */
     public static final int MOST_SENDERS = 2000;
 
+    /** The most identities that are kept: as many as identity gives addresses. */
+    public static final int MOST_IDENTITIES = 500;
+
     public static final List<Integer> UNDO_SECONDS = List.of(0, 5, 10, 20, 30);
-    public static final int LONGEST_SIGNATURE = 2000;
-    public static final Preferences DEFAULTS = new Preferences(Pane.RIGHT, Density.NORMAL, null, 10, "", List.of());
+    public static final Preferences DEFAULTS =
+            new Preferences(Pane.RIGHT, Density.NORMAL, null, 10, "", List.of(), null, null);
 
     public Preferences {
         shownSenders = List.copyOf(shownSenders);
+        identities = identities == null ? null : List.copyOf(identities);
     }
 
     /** Where a message is read: beside its list, below it, or in its place. */
@@ -55,9 +66,44 @@ public record Preferences(
         }
     }
 
+    /** With another look, and another time to call back what was sent. */
+    public Preferences looking(Pane where, Density lines, boolean together, int seconds) {
+        return new Preferences(where, lines, together, seconds, signature, shownSenders, identities, usualAddress);
+    }
+
     /** With other senders whose pictures are loaded. */
     public Preferences showing(List<String> senders) {
-        return new Preferences(pane, density, conversations, undoSeconds, signature, senders);
+        return new Preferences(
+                pane, density, conversations, undoSeconds, signature, senders, identities, usualAddress);
+    }
+
+    /** With an identity in place of the one of its address. */
+    public Preferences as(Identity identity) {
+        List<Identity> all = Stream.concat(
+                        own().stream().filter(one -> !one.address().equalsIgnoreCase(identity.address())),
+                        Stream.of(identity))
+                .limit(MOST_IDENTITIES)
+                .toList();
+        return new Preferences(
+                pane, density, conversations, undoSeconds, signature, shownSenders, all, usualAddress);
+    }
+
+    /** With another address from which messages are usually written. */
+    public Preferences from(String address) {
+        return new Preferences(
+                pane, density, conversations, undoSeconds, signature, shownSenders, identities, address);
+    }
+
+    private List<Identity> own() {
+        return Objects.requireNonNullElse(identities, List.of());
+    }
+
+    /** As whom is written from an address. */
+    public Identity identity(String address) {
+        Optional<Identity> chosen = own().stream()
+                .filter(one -> one.address().equalsIgnoreCase(address))
+                .findFirst();
+        return chosen.orElseGet(() -> new Identity(address, "", "", signature));
     }
 
     /** Whether lists show conversations. */

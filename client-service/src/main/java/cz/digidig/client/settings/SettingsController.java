@@ -58,25 +58,20 @@ class SettingsController {
             @RequestParam Density density,
             @RequestParam(defaultValue = "false") boolean conversations,
             @RequestParam int undoSeconds,
-            @RequestParam(defaultValue = "") String signature,
             @RequestParam(defaultValue = "") String zone,
             @RequestParam(name = "shown", required = false) @Nullable List<String> shown,
             RedirectAttributes redirect) {
         if (zone.isEmpty() || ZONES.contains(zone)) {
             profiles.zone(person, zone);
         }
-        String text = signature.replace("\r\n", "\n").stripTrailing();
-        preferences.change(
-                person.accountId(),
-                before -> new Preferences(
+        preferences.change(person.accountId(), before -> before.looking(
                         pane,
                         density,
                         conversations,
-                        Preferences.UNDO_SECONDS.contains(undoSeconds) ? undoSeconds : before.undoSeconds(),
-                        text.substring(0, Math.min(text.length(), Preferences.LONGEST_SIGNATURE)),
-                        before.shownSenders().stream()
-                                .filter(sender -> shown != null && shown.contains(sender))
-                                .toList()));
+                        Preferences.UNDO_SECONDS.contains(undoSeconds) ? undoSeconds : before.undoSeconds())
+                .showing(before.shownSenders().stream()
+                        .filter(sender -> shown != null && shown.contains(sender))
+                        .toList()));
         Toast.done(redirect, "settings.saved");
         return "redirect:/settings";
     }

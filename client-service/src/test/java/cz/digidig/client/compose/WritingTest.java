@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cz.digidig.client.backend.Correspondent;
 import cz.digidig.client.backend.MessageDetail;
 import cz.digidig.client.backend.MessageSummary;
-import jakarta.mail.internet.InternetAddress;
+import cz.digidig.client.preferences.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -44,14 +44,15 @@ class WritingTest {
 
     @Test
     void anAnswerGoesOnWithTheThread() {
-        Draft draft = Answer.reply(original(), "INBOX", "alice@x.example", true, "Bob wrote:");
+        Draft draft = Answer.reply(original(), "INBOX", "alice@x.example"::equals, true, "Bob wrote:");
         assertThat(draft.to()).isEqualTo("\"Bob, B.\" <bob@x.example>");
         assertThat(draft.cc()).isEqualTo("carol@x.example, dan@x.example");
         assertThat(draft.subject()).isEqualTo("Re: Bridge");
         assertThat(draft.inReplyTo()).isEqualTo("<2@x>");
         assertThat(draft.references()).isEqualTo("<0@x> <1@x> <2@x>");
         assertThat(draft.text()).isEqualTo("\n\nBob wrote:\n> One\n>> two\n");
-        assertThat(Answer.reply(original(), "INBOX", "bob@x.example", false, "").to())
+        assertThat(Answer.reply(original(), "INBOX", "bob@x.example"::equals, false, "")
+                        .to())
                 .isEqualTo("Alice <alice@x.example>, carol@x.example");
     }
 
@@ -60,6 +61,7 @@ class WritingTest {
         Draft draft = new Draft(
                 "",
                 "",
+                "alice@x.example",
                 "Žofie <z@x.example>; bob@x.example",
                 "",
                 "not an address",
@@ -69,12 +71,12 @@ class WritingTest {
                 "<1@x> <2@x>",
                 "INBOX/7/\\Answered",
                 List.of());
-        InternetAddress author = new InternetAddress();
-        author.setAddress("alice@x.example");
+        Identity author = new Identity("alice@x.example", "Alice Č.", "desk@x.example", "");
         byte[] octets = MimeWriter.write(
                 draft, author, "k@x", List.of(new MimeWriter.File("č, a.txt", "text/plain", new byte[] {65})), NOW);
         String text = new String(octets, StandardCharsets.UTF_8);
         assertThat(text)
+                .contains("From: =?utf-8?Q?Alice_=C4=8C.?= <alice@x.example>\r\n", "Reply-To: desk@x.example\r\n")
                 .contains("Message-ID: <k@x>\r\n", "In-Reply-To: <2@x>\r\n", "References: <1@x> <2@x>\r\n")
                 .contains(
                         "<z@x.example>, bob@x.example",

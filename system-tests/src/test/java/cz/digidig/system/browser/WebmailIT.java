@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +135,39 @@ class WebmailIT extends InBrowser {
             assertThat(theirs.locator(".row-message").filter(new Locator.FilterOptions().setHasText("Lunch")))
                     .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
         }
+    }
+
+    @Test
+    void anAnswerIsWrittenFromTheAliasThatTheMessageCameTo() throws IOException, InterruptedException {
+        String alias = "desk-" + reader.address();
+        assertThat(suite.rest(Service.IDENTITY, suite.admin())
+                        .post(
+                                "/api/aliases",
+                                "{\"address\":\"%s\",\"targets\":[\"%s\"]}".formatted(alias, reader.address()))
+                        .status())
+                .isEqualTo(201);
+        receive("From: Bob <bob@digidig.test>\r\nTo: " + alias + "\r\nSubject: Order\r\n\r\nOne, please\r\n");
+        signIn(page, Service.CLIENT, reader);
+        page.navigate(url(Service.CLIENT, "/settings/identities?address=" + alias));
+        page.getByLabel("Name").fill("The desk");
+        page.getByLabel("Signature").fill("Open all day");
+        assertAccessible();
+        button(page, "Save").click();
+        assertThat(page.getByText(alias + " saved")).isVisible();
+
+        page.navigate(url(Service.CLIENT, "/"));
+        line("Order").click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Reply").setExact(true))
+                .click();
+        assertThat(page.getByLabel("From")).hasValue(alias);
+        assertThat(page.locator("#text")).hasValue(Pattern.compile("-- \nOpen all day\n"));
+        page.getByLabel("From").selectOption(reader.address());
+        assertThat(page.locator("#text")).not().hasValue(Pattern.compile("Open all day"));
+        page.getByLabel("From").selectOption(alias);
+        assertThat(page.getByText("Saved in Drafts")).isVisible();
+        page.reload();
+        assertThat(page.getByLabel("From")).hasValue(alias);
+        assertThat(page.locator("#text")).hasValue(Pattern.compile("Open all day"));
     }
 
     @Test
