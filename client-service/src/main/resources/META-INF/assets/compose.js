@@ -1,4 +1,4 @@
-// Writing: saves as one types, completes recipients, uploads files with their progress. The form works without it.
+// Writing: saves as one types, uploads files with their progress. The form works without it.
 const form = document.getElementById("compose");
 if (form) {
   const saved = document.getElementById("saved");
@@ -81,9 +81,6 @@ if (form) {
     if (going) return;
     event.preventDefault();
     const button = event.submitter;
-    const action = button ? button.value : "send";
-    const own = form.elements.text.value.split("\n").filter((line) => !line.startsWith(">")).join("\n");
-    if (action === "send" && /attach|enclosed|přílo|přikládám/i.test(own) && !form.querySelector("[name=kept]:checked") && !confirm(saved.dataset.forgot)) return;
     clearTimeout(timer);
     // A save that is under way would leave a second copy. Within the event a form can't be submitted once more.
     (running || Promise.resolve()).finally(() => setTimeout(() => { going = true; form.requestSubmit(button); }));
@@ -98,63 +95,7 @@ if (form) {
   if (more && spare.length) {
     more.hidden = false;
     spare.forEach((line) => { line.hidden = true; });
-    more.addEventListener("click", () => { spare.forEach((line) => { line.hidden = false; }); more.hidden = true; spare[0].querySelector("input").focus(); });
-  }
-
-  for (const field of form.querySelectorAll("[data-people]")) {
-    const list = document.getElementById(field.getAttribute("aria-controls"));
-    let at = -1;
-    let asked = 0;
-    let wait = null;
-    const close = () => { list.hidden = true; list.replaceChildren(); at = -1; field.setAttribute("aria-expanded", "false"); field.removeAttribute("aria-activedescendant"); };
-    const take = (value) => {
-      const start = field.value.lastIndexOf(",") + 1;
-      field.value = field.value.slice(0, start) + (start ? " " : "") + value + ", ";
-      close();
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      clearTimeout(wait);
-    };
-    const mark = (next) => {
-      const all = Array.from(list.children);
-      at = (next + all.length) % all.length;
-      all.forEach((one, i) => one.setAttribute("aria-selected", String(i === at)));
-      field.setAttribute("aria-activedescendant", all[at].id);
-    };
-    field.addEventListener("input", () => {
-      clearTimeout(wait);
-      const word = field.value.slice(field.value.lastIndexOf(",") + 1).trim();
-      if (word.length < 2) { close(); return; }
-      wait = setTimeout(async () => {
-        const mine = ++asked;
-        try {
-          const answer = await fetch("/compose/people?q=" + encodeURIComponent(word), { headers });
-          const people = answer.ok ? await answer.json() : [];
-          if (mine !== asked || document.activeElement !== field) return;
-          if (!people.length) { close(); return; }
-          list.replaceChildren(...people.map((person, i) => {
-            const item = document.createElement("li");
-            item.id = list.id + "-" + i;
-            item.setAttribute("role", "option");
-            item.setAttribute("aria-selected", "false");
-            item.textContent = person.shown;
-            item.dataset.written = person.written;
-            item.addEventListener("mousedown", (event) => { event.preventDefault(); take(person.written); });
-            return item;
-          }));
-          list.hidden = false;
-          field.setAttribute("aria-expanded", "true");
-          mark(0);
-        } catch { close(); }
-      }, 120);
-    });
-    field.addEventListener("keydown", (event) => {
-      if (list.hidden) return;
-      if (event.key === "ArrowDown") { event.preventDefault(); mark(at + 1); }
-      if (event.key === "ArrowUp") { event.preventDefault(); mark(at - 1); }
-      if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); take(list.children[at].dataset.written); }
-      if (event.key === "Escape") { event.stopPropagation(); close(); }
-    });
-    field.addEventListener("blur", () => setTimeout(close, 100));
+    more.addEventListener("click", () => { spare.forEach((line) => { line.hidden = false; }); more.hidden = true; spare[0].querySelector("input:not([type=hidden])").focus(); });
   }
 
   // Another identity brings its signature, where that of the one before was left as it was.
@@ -175,5 +116,5 @@ if (form) {
 
   // An answer is written above what it quotes.
   const answers = form.elements.answers.value.endsWith("Answered");
-  if (answers || form.elements.to.value) { text.focus(); text.setSelectionRange(0, 0); text.scrollTop = 0; } else form.elements.to.focus();
+  if (answers || form.elements.to.value) { text.focus(); text.setSelectionRange(0, 0); text.scrollTop = 0; } else (document.getElementById("to-entry") || form.elements.to).focus();
 }

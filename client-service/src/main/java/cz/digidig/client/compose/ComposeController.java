@@ -52,6 +52,7 @@ class ComposeController {
     private final PageFormats formats;
     private final Contacts contacts;
     private final Identities identities;
+    private final Doubts doubts;
 
     ComposeController(
             Drafts drafts,
@@ -63,7 +64,8 @@ class ComposeController {
             MessageSource messages,
             PageFormats formats,
             Contacts contacts,
-            Identities identities) {
+            Identities identities,
+            Doubts doubts) {
         this.drafts = drafts;
         this.outbox = outbox;
         this.storage = storage;
@@ -74,6 +76,7 @@ class ComposeController {
         this.formats = formats;
         this.contacts = contacts;
         this.identities = identities;
+        this.doubts = doubts;
     }
 
     @GetMapping("/compose")
@@ -96,7 +99,7 @@ class ComposeController {
             written = mailto.isEmpty() ? Draft.EMPTY.to(to) : Mailto.read(mailto);
             written = as(identities.of(person).usual(), written);
         }
-        return show(person, written, Map.of(), language, model);
+        return show(person, written, Map.of(), List.of(), language, model);
     }
 
     private static Draft as(Identity identity, Draft draft) {
@@ -131,10 +134,17 @@ class ComposeController {
         return as(meant, Answer.reply(detail, folder, own::has, mode.equals("all"), wrote));
     }
 
-    private String show(Person person, Draft draft, Map<String, String> problems, Locale language, Model model) {
+    private String show(
+            Person person,
+            Draft draft,
+            Map<String, String> problems,
+            List<Doubts.Doubt> about,
+            Locale language,
+            Model model) {
         frame.rail(person, language, model);
         model.addAttribute("draft", draft);
         model.addAttribute("problems", problems);
+        model.addAttribute("doubts", about);
         OwnIdentities own = identities.of(person);
         Identity author = own.find(draft.from()).orElse(own.usual());
         model.addAttribute("author", author);
@@ -149,6 +159,7 @@ class ComposeController {
             @AuthenticationPrincipal Person person,
             Form form,
             @RequestParam(name = "do", defaultValue = "save") String action,
+            @RequestParam(defaultValue = "false") boolean doubted,
             @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> uploads,
             Locale language,
             Model model,
@@ -168,14 +179,19 @@ class ComposeController {
         }
         Map<String, String> problems = form.problems(settings.current().mostRecipients());
         if (!problems.isEmpty()) {
-            return show(person, saved, problems, language, model);
+            return show(person, saved, problems, List.of(), language, model);
+        }
+        List<Doubts.Doubt> about = doubted ? List.of() : doubts.of(saved, person);
+        if (!about.isEmpty()) {
+            return show(person, saved, Map.of(), about, language, model);
         }
         int seconds = frame.preferences(person).undoSeconds();
         if (seconds == 0) {
             try {
                 outbox.send(saved);
             } catch (ServiceFailure refused) {
-                return show(person, saved, Map.of("", String.valueOf(refused.getMessage())), language, model);
+                Map<String, String> why = Map.of("", String.valueOf(refused.getMessage()));
+                return show(person, saved, why, List.of(), language, model);
             }
             Toast.done(redirect, "compose.sent");
         } else {
@@ -244,6 +260,21 @@ class ComposeController {
         people.values().forEach(one -> found.add(new Suggested(one.written(), one.written())));
         return found.subList(0, Math.min(SUGGESTED, found.size()));
     }
+
+    /** What is doubtful about recipients, for a script that asks as they are typed. */
+    @GetMapping("/compose/doubts")
+    @ResponseBody
+    List<Doubtful> doubts(
+            @AuthenticationPrincipal Person person, @RequestParam List<String> address, Locale language) {
+        return doubts.ofAddresses(address, person).stream()
+                .map(one -> new Doubtful(
+                        one.arguments().getFirst(),
+                        messages.getMessage(one.key(), one.arguments().toArray(), language)))
+                .toList();
+    }
+
+    /** A recipient, and why to look at it again. */
+    record Doubtful(String address, String text) {}
 
     /**
      * Recipients that may be meant.

@@ -6,7 +6,9 @@ import cz.digidig.common.config.ServiceProperties;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +39,14 @@ public class Contacts {
                 .flatMap(Contact::correspondents)
                 .limit(limit)
                 .toList();
+    }
+
+    /** The domains of all contacts' addresses, in lower case. */
+    public Set<String> domains(String account) {
+        return of(account).contacts().stream()
+                .flatMap(one -> one.addresses().stream())
+                .map(address -> address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     /** A group by the beginning of its name, and its members. */

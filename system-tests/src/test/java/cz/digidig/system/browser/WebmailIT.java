@@ -123,13 +123,28 @@ class WebmailIT extends InBrowser {
             assertThat(heading(theirs, "Your inbox is empty")).isVisible();
 
             page.navigate(url(Service.CLIENT, "/compose"));
-            page.locator("#to").pressSequentially("olg");
+            page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)).fill("Ann <ann@example.org>, nonsense, ");
+            assertThat(page.locator(".chip")).hasCount(2);
+            assertThat(page.locator(".chip.bad")).hasText(Pattern.compile("nonsense"));
+            page.keyboard().press("Backspace");
+            page.keyboard().press("Backspace");
+            page.keyboard().press("Backspace");
+            assertThat(page.locator(".chip")).hasCount(0);
+            page.keyboard().press("End");
+            page.keyboard().type("bob@d1gidig.test,");
+            assertThat(page.getByText("only looks like digidig.test")).isVisible();
+            assertAccessible();
+            page.getByLabel("Remove bob@d1gidig.test").click();
+            page.keyboard().type("olg");
             page.getByRole(AriaRole.OPTION).first().click();
             page.getByLabel("Subject").fill("Lunch");
-            page.locator("#text").fill("At noon?");
+            page.locator("#text").fill("At noon? The menu is attached.");
             assertThat(page.getByText("Saved in Drafts")).isVisible();
             assertAccessible();
             button(page, "Send").click();
+            assertThat(page.getByText("there is none")).isVisible();
+            assertAccessible();
+            button(page, "Send anyway").click();
             assertThat(page.getByText("Will be sent in 10 seconds")).isVisible();
 
             assertThat(theirs.locator(".row-message").filter(new Locator.FilterOptions().setHasText("Lunch")))
