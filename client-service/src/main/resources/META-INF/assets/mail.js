@@ -243,7 +243,7 @@ if (mail) {
 
   document.addEventListener("submit", (event) => {
     const target = event.target;
-    if (target === form && event.submitter) {
+    if (target === form && event.submitter && event.submitter.value !== "forward") {
       event.preventDefault();
       act(event.submitter.value, chosen(), form.elements.to.value);
     } else if (target.matches("form.one") && event.submitter && !target.closest("li")) {

@@ -10,6 +10,7 @@ import cz.digidig.common.api.storage.ExpungeRequest;
 import cz.digidig.common.api.storage.FlagChange;
 import cz.digidig.common.api.storage.FlagResult;
 import cz.digidig.common.api.storage.MailboxApi;
+import cz.digidig.common.api.storage.MailboxChanges;
 import cz.digidig.common.api.storage.MailboxSummary;
 import cz.digidig.common.api.storage.NewMailbox;
 import cz.digidig.common.api.storage.Page;
@@ -17,6 +18,7 @@ import cz.digidig.common.client.ClientProperties;
 import cz.digidig.common.client.Peer;
 import cz.digidig.common.client.ServiceClients;
 import cz.digidig.common.client.ServiceUnavailable;
+import cz.digidig.common.mailbox.UidSet;
 import cz.digidig.common.security.Caller;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,6 +38,9 @@ import org.springframework.web.client.RestClientException;
 public class Storage {
     private static final int MOST_FOLDERS = 5000;
     private static final int MOST_THREADS = 100;
+    /** Rows of messages that are asked for at a time. */
+    private static final int COLUMNS = 2000;
+
     private static final MediaType MESSAGE = MediaType.parseMediaType("message/rfc822");
 
     private final MailboxApi mailboxes;
@@ -93,6 +98,24 @@ public class Storage {
         return messages.suggest(beginning, limit).items().stream()
                 .map(MessageListApi.Suggestion::person)
                 .toList();
+    }
+
+    /** The ids of messages by their UIDs, ascending; those that are gone are left out. */
+    public List<String> ids(String mailbox, UidSet uids) {
+        List<String> ids = new ArrayList<>();
+        long last = uids.isEmpty() ? 0 : uids.last(uids.ranges() - 1);
+        long after = uids.isEmpty() ? 0 : uids.first(0) - 1;
+        while (after < last) {
+            MailboxChanges page = mailboxes.changes(Caller.ME, mailbox, 0, after, COLUMNS);
+            long[] found = page.changed().uid();
+            for (int i = 0; i < found.length; i++) {
+                if (uids.contains(found[i])) {
+                    ids.add(page.changed().id()[i]);
+                }
+            }
+            after = page.more() && found.length > 0 ? found[found.length - 1] : last;
+        }
+        return ids;
     }
 
     public MessageDetail read(String mailbox, String message) {

@@ -15,6 +15,7 @@ import org.jsoup.nodes.Document;
 final class Answer {
     private static final int MOST_QUOTED = 200_000;
     private static final int MOST_REFERENCES = 50;
+    private static final int LONGEST_SET = 600;
 
     private Answer() {}
 
@@ -86,6 +87,31 @@ final class Answer {
                 Drafts.kept(mailbox, detail.message().id(), detail).stream()
                         .filter(kept -> !kept.name().isEmpty())
                         .toList());
+    }
+
+    /**
+     * Forwards messages as they came, each as a file.
+     *
+     * @param several the subject of more than one; with the one of a single message it is left alone
+     */
+    static Draft attached(List<MessageDetail> details, String mailbox, String several) {
+        String uids = details.stream()
+                .map(detail -> Long.toString(detail.message().uid()))
+                .collect(Collectors.joining(","));
+        return new Draft(
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                details.size() == 1 ? subject("Fwd: ", "fwd:", details.getFirst()) : several,
+                "",
+                "",
+                details.size() == 1 ? references(details.getFirst()) : "",
+                // A header field is no place for more.
+                uids.length() > LONGEST_SET ? "" : mailbox + "/" + uids + "/$Forwarded",
+                details.stream().map(detail -> Kept.whole(mailbox, detail.message())).toList());
     }
 
     /** The addresses by which a message reached its reader, and its authors, in the order in which they tell. */

@@ -10,8 +10,11 @@ import cz.digidig.client.identities.Identities;
 import cz.digidig.client.identities.OwnIdentities;
 import cz.digidig.client.mailbox.Frame;
 import cz.digidig.client.preferences.Identity;
+import cz.digidig.common.api.problem.ErrorCode;
+import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.client.ServiceFailure;
 import cz.digidig.common.config.ConfigurationStore;
+import cz.digidig.common.mailbox.UidSet;
 import cz.digidig.common.signin.Person;
 import cz.digidig.common.web.PageController;
 import cz.digidig.common.web.PageFormats;
@@ -41,6 +44,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 @PageController
 class ComposeController {
     private static final int SUGGESTED = 8;
+    private static final int MOST_ATTACHED = 100;
 
     private final Drafts drafts;
     private final Outbox outbox;
@@ -86,6 +90,7 @@ class ComposeController {
             @RequestParam(defaultValue = "") String mode,
             @RequestParam(defaultValue = "") String folder,
             @RequestParam(defaultValue = "") String message,
+            @RequestParam(defaultValue = "") String uids,
             @RequestParam(defaultValue = "") String to,
             @RequestParam(defaultValue = "") String mailto,
             Locale language,
@@ -93,6 +98,8 @@ class ComposeController {
         Draft written;
         if (!draft.isEmpty()) {
             written = drafts.read(draft);
+        } else if (mode.equals("attached")) {
+            written = attached(person, folder, message, uids, language);
         } else if (!message.isEmpty()) {
             written = answer(person, mode, folder, message, language);
         } else {
@@ -104,6 +111,22 @@ class ComposeController {
 
     private static Draft as(Identity identity, Draft draft) {
         return draft.from(identity.address()).signed(identity.signature());
+    }
+
+    /** One message by its id, or several by their UIDs. */
+    private Draft attached(Person person, String folder, String message, String uids, Locale language) {
+        List<String> ids = message.isEmpty() ? storage.ids(folder, UidSet.parse(uids)) : List.of(message);
+        if (ids.isEmpty() || ids.size() > MOST_ATTACHED) {
+            throw new ProblemException(
+                    ids.isEmpty() ? ErrorCode.NOT_FOUND : ErrorCode.TOO_LARGE,
+                    "between 1 and " + MOST_ATTACHED + " messages can be forwarded at once");
+        }
+        List<MessageDetail> details =
+                ids.stream().map(id -> storage.read(folder, id)).toList();
+        String several = messages.getMessage("compose.forwarded-several", new Object[] {ids.size()}, language);
+        OwnIdentities own = identities.of(person);
+        Identity meant = own.meant(details.stream().flatMap(Answer::addressed));
+        return as(meant, Answer.attached(details, folder, several));
     }
 
     private Draft answer(

@@ -128,12 +128,12 @@ class Drafts {
 
     private MimeWriter.File load(Kept kept, long most) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        storage.part(
-                kept.mailbox(),
-                kept.message(),
-                kept.part(),
-                null,
-                answer -> octets.writeBytes(answer.getBody().readNBytes((int) most + 1)));
+        Storage.Reader reader = answer -> octets.writeBytes(answer.getBody().readNBytes((int) most + 1));
+        if (kept.part().isEmpty()) {
+            storage.raw(kept.mailbox(), kept.message(), reader);
+        } else {
+            storage.part(kept.mailbox(), kept.message(), kept.part(), null, reader);
+        }
         String type = kept.type().matches("[a-z0-9.+-]+/[a-z0-9.+-]+") ? kept.type() : "application/octet-stream";
         return new MimeWriter.File(kept.name(), type, octets.toByteArray());
     }

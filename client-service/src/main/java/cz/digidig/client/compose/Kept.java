@@ -1,18 +1,34 @@
 package cz.digidig.client.compose;
 
+import cz.digidig.client.backend.MessageSummary;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A file that lies in a message already: in the draft as it was saved, or in what is forwarded.
+ * A file that lies in a message already: in the draft as it was saved, or in what is forwarded; or is a message itself.
  *
+ * @param part its number, as in IMAP; empty: the whole message
  * @param name its file name
  * @param size octets
  */
 public record Kept(String mailbox, String message, String part, String name, String type, long size) {
     private static final char BETWEEN = '|';
+    private static final int LONGEST_NAME = 80;
+
+    static final String MESSAGE = "message/rfc822";
+
+    /** A message as it came. */
+    static Kept whole(String mailbox, MessageSummary message) {
+        String name = message.subject()
+                .replaceAll("[\\p{Cntrl}\\\\/:*?\"<>|]+", " ")
+                .replaceFirst("^[. ]+", "")
+                .strip();
+        String cut = name.substring(0, Math.min(LONGEST_NAME, name.length())).strip();
+        return new Kept(
+                mailbox, message.id(), "", (cut.isEmpty() ? "message" : cut) + ".eml", MESSAGE, message.size());
+    }
 
     /** As in a form. */
     public String reference() {

@@ -27,6 +27,7 @@ final class MimeWriter {
     static final String ANSWERS = "X-DIGiDIG-Answers";
 
     private static final String UTF_8 = "utf-8";
+    private static final int LONGEST_LINE = 998;
 
     private MimeWriter() {}
 
@@ -151,17 +152,35 @@ final class MimeWriter {
         mixed.addBodyPart(words);
         for (File file : files) {
             MimeBodyPart part = new MimeBodyPart();
-            part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.octets(), file.type())));
+            // A message is never encoded (RFC 2046 §5.2.1); one that can't go as it is, is a file like any other.
+            boolean message = file.type().equals(Kept.MESSAGE);
+            boolean asItIs = message && travels(file.octets());
+            String type = message && !asItIs ? "application/octet-stream" : file.type();
+            part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.octets(), type)));
             try {
                 part.setFileName(MimeUtility.encodeText(file.name(), UTF_8, null));
             } catch (UnsupportedEncodingException missing) {
                 throw new IllegalStateException("every JDK has UTF-8", missing);
             }
             part.setDisposition(Part.ATTACHMENT);
-            part.setHeader("Content-Transfer-Encoding", "base64");
+            part.setHeader("Content-Transfer-Encoding", asItIs ? "8bit" : "base64");
             mixed.addBodyPart(part);
         }
         return mixed;
+    }
+
+    /** Whether octets are 8-bit text with CRLF and lines of at most 998 octets (RFC 2045 §2.8). */
+    static boolean travels(byte[] octets) {
+        int line = 0;
+        for (int i = 0; i < octets.length; i++) {
+            boolean lf = octets[i] == '\n';
+            boolean afterCr = i > 0 && octets[i - 1] == '\r';
+            if (octets[i] == 0 || lf != afterCr || line > LONGEST_LINE) {
+                return false;
+            }
+            line = lf || octets[i] == '\r' ? 0 : line + 1;
+        }
+        return line <= LONGEST_LINE && (octets.length == 0 || octets[octets.length - 1] != '\r');
     }
 
     /** Keeps the Message-ID that it was given. */

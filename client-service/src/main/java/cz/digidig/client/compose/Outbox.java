@@ -110,7 +110,7 @@ class Outbox implements SmartLifecycle {
 
     private void answered(String answers) {
         String[] pieces = answers.split("/", 3);
-        if (pieces.length == 3 && pieces[1].matches("\\d{1,10}") && pieces[2].matches("\\\\Answered|\\$Forwarded")) {
+        if (pieces.length == 3 && pieces[1].matches("\\d{1,10}(,\\d{1,10}){0,300}") && pieces[2].matches("\\\\Answered|\\$Forwarded")) {
             storage.flag(pieces[0], pieces[1], Mode.ADD, pieces[2]);
         }
     }

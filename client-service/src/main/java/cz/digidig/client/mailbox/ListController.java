@@ -87,7 +87,14 @@ class ListController {
             @RequestParam(name = "set", defaultValue = "") List<String> sets,
             Locale language,
             RedirectAttributes redirect) {
-        Done done = act(mailbox, action, to, uids, sets, language);
+        UidSet chosen = Actions.uids(uids, sets);
+        if (action.equals("forward") && !chosen.isEmpty()) {
+            redirect.addAttribute("mode", "attached");
+            redirect.addAttribute("folder", mailbox);
+            redirect.addAttribute("uids", chosen.toString());
+            return "redirect:/compose";
+        }
+        Done done = act(mailbox, action, to, chosen, language);
         if (done.undo() == null) {
             Toast.done(redirect, done.key(), done.count(), name(done.folder(), language));
         } else {
@@ -106,7 +113,7 @@ class ListController {
             @RequestParam(defaultValue = "") String uids,
             @RequestParam(name = "set", defaultValue = "") List<String> sets,
             Locale language) {
-        Done done = act(mailbox, action, to, uids, sets, language);
+        Done done = act(mailbox, action, to, Actions.uids(uids, sets), language);
         String text =
                 messages.getMessage(done.key(), new Object[] {done.count(), name(done.folder(), language)}, language);
         return ResponseEntity.ok(
@@ -120,10 +127,12 @@ class ListController {
         return folder.special() ? messages.getMessage("folder." + folder.kind(), null, language) : folder.path();
     }
 
-    private Done act(String mailbox, String name, String to, String set, List<String> sets, Locale language) {
+    private Done act(String mailbox, String name, String to, UidSet uids, Locale language) {
+        if (uids.isEmpty()) {
+            return new Done("done.nothing", 0, null, null);
+        }
         Action action = Action.of(name).orElseThrow(() -> new IllegalArgumentException("no such action"));
-        UidSet uids = Actions.uids(set, sets);
         Folder from = folders.byId(mailbox);
-        return uids.isEmpty() ? new Done("done.nothing", 0, null, null) : actions.act(action, from, uids, to, language);
+        return actions.act(action, from, uids, to, language);
     }
 }

@@ -90,6 +90,43 @@ class WritingTest {
     }
 
     @Test
+    void messagesAreForwardedAsTheyCame() throws IOException {
+        Draft draft = Answer.attached(List.of(original()), "INBOX", "2 messages");
+        assertThat(draft.subject()).isEqualTo("Fwd: Re: Bridge");
+        assertThat(draft.answers()).isEqualTo("INBOX/7/$Forwarded");
+        Kept kept = draft.files().getFirst();
+        assertThat(kept).isEqualTo(new Kept("INBOX", "m1", "", "Re Bridge.eml", "message/rfc822", 100));
+        assertThat(Kept.of(kept.reference())).contains(kept);
+        assertThat(Answer.attached(List.of(original(), original()), "INBOX", "2 messages"))
+                .extracting(Draft::subject, Draft::answers)
+                .containsExactly("2 messages", "INBOX/7,7/$Forwarded");
+
+        String inner = "Subject: Ž\r\n\r\nThe first words\r\n";
+        byte[] octets = MimeWriter.write(
+                draft,
+                new Identity("alice@x.example", "", "", ""),
+                "k@x",
+                List.of(
+                        new MimeWriter.File("a.eml", "message/rfc822", inner.getBytes(StandardCharsets.UTF_8)),
+                        new MimeWriter.File("b.eml", "message/rfc822", new byte[] {'a', '\n'})),
+                NOW);
+        assertThat(new String(octets, StandardCharsets.UTF_8))
+                .contains("Content-Type: message/rfc822; name=a.eml\r\n", "Content-Transfer-Encoding: 8bit\r\n", inner)
+                .contains("Content-Type: application/octet-stream; name=b.eml\r\n", "\r\nYQo=");
+    }
+
+    @Test
+    void onlyTextOfShortLinesTravelsAsItIs() {
+        assertThat(MimeWriter.travels("a\r\nb".getBytes(StandardCharsets.US_ASCII))).isTrue();
+        assertThat(MimeWriter.travels("a\nb".getBytes(StandardCharsets.US_ASCII))).isFalse();
+        assertThat(MimeWriter.travels("a\rb".getBytes(StandardCharsets.US_ASCII))).isFalse();
+        assertThat(MimeWriter.travels("a\r".getBytes(StandardCharsets.US_ASCII))).isFalse();
+        assertThat(MimeWriter.travels(new byte[] {0})).isFalse();
+        assertThat(MimeWriter.travels("x".repeat(998).getBytes(StandardCharsets.US_ASCII))).isTrue();
+        assertThat(MimeWriter.travels("x".repeat(1000).getBytes(StandardCharsets.US_ASCII))).isFalse();
+    }
+
+    @Test
     void aFileKeepsItsNameThroughTheForm() {
         Kept kept = new Kept("INBOX", "m", "2.1", "a|b, č.pdf", "application/pdf", 12);
         assertThat(kept.reference()).doesNotContain(",");

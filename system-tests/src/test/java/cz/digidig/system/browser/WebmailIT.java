@@ -99,6 +99,16 @@ class WebmailIT extends InBrowser {
         assertAccessible();
         page.keyboard().press("Escape");
         assertThat(heading(page, "Keyboard")).not().isVisible();
+        page.getByLabel("Choose all that are shown").check();
+        button(page, "Forward as attachment").click();
+        assertThat(page.getByLabel("Subject")).hasValue("2 forwarded messages");
+        assertThat(page.getByLabel("Attachments").getByRole(AriaRole.CHECKBOX)).hasCount(2);
+        page.locator("#text").fill("Both of them");
+        assertThat(page.getByText("Saved in Drafts")).isVisible();
+        page.reload();
+        assertThat(page.getByLabel("Attachments")).containsText("Plan.eml");
+        button(page, "Discard").click();
+        line("Plan").click();
         page.keyboard().press("e");
         assertThat(page.getByText("2 messages moved to Archive")).isVisible();
         assertThat(page.locator(".row-message")).hasCount(0);
