@@ -38,6 +38,10 @@ final class SmtpLifecycle implements SmartLifecycle {
             deliveries.accepted(message);
             remote.schedule(message);
         });
+        spool.onCancelled(message -> {
+            deliveries.forget(message);
+            remote.forget(message);
+        });
         deliveries.start();
         try {
             settings.begin();

@@ -81,6 +81,11 @@ public final class DeliveryScheduler implements AutoCloseable {
         nextAttempt(message).ifPresent(at -> queue.add(new Due(message, at, clock)));
     }
 
+    /** Nothing of a message waits any more, long before it would have been due: it is not to be kept until then. */
+    public void forget(QueuedMessage message) {
+        queue.removeIf(due -> due.message() == message);
+    }
+
     /** When something of it is due; empty where nothing but outside destinations waits. */
     private OptionalLong nextAttempt(QueuedMessage message) {
         return message.pending().stream()

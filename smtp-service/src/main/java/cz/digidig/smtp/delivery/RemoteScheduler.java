@@ -108,6 +108,12 @@ public final class RemoteScheduler implements AutoCloseable {
                 }));
     }
 
+    /** Nothing of a message waits any more, long before it would have been due: it is not to be kept until then. */
+    public void forget(QueuedMessage message) {
+        planned.remove(message.id());
+        queue.removeIf(due -> due.message() == message);
+    }
+
     /** When something of it is due; empty where nothing for elsewhere waits that is not under way. */
     private OptionalLong nextAttempt(QueuedMessage message) {
         return waiting(message).stream()

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Everything about a message that is not in the message.
  *
- * @param received when it was accepted
+ * @param received when it was accepted; of mail that is to be sent later: when that is, from where its age counts
  * @param trace the trace id that follows it through the suite
  * @param from the reverse path
  * @param submitter the account that submitted it; {@link #OURSELVES}: a report of ours; empty: it came from outside

@@ -58,6 +58,7 @@ public final class Spool implements AutoCloseable {
     private final Shared<String> texts = new Shared<>(text -> text);
 
     private volatile Consumer<QueuedMessage> onAccepted = _ -> {};
+    private volatile Consumer<QueuedMessage> onCancelled = _ -> {};
     /** What an earlier run left can't be read. */
     private volatile boolean unreadable;
 
@@ -137,6 +138,11 @@ public final class Spool implements AutoCloseable {
         onAccepted = listener;
     }
 
+    /** Who is told of each message that its sender called back, on the thread that did it. */
+    public void onCancelled(Consumer<QueuedMessage> listener) {
+        onCancelled = listener;
+    }
+
     /**
      * Tells of each message that an earlier run left, once all are read, on a thread of its own. To be called once. Where
      * not all can be read, nothing is told: any message may have been delivered.
@@ -182,6 +188,16 @@ public final class Spool implements AutoCloseable {
      * @throws SpoolUnavailable nothing was accepted: the disk is full, or failed, or too much waits
      */
     public QueuedMessage accept(QueueId id, Envelope envelope, MessageBuffer buffer) throws IOException {
+        return accept(id, envelope, buffer, TargetState.FRESH);
+    }
+
+    /**
+     * The same for a message that is not to be delivered at once.
+     *
+     * @param first the state of each destination
+     */
+    public QueuedMessage accept(QueueId id, Envelope envelope, MessageBuffer buffer, TargetState first)
+            throws IOException {
         if (!hasRoomFor(envelope, buffer.length())) {
             buffer.close();
             throw new SpoolUnavailable("less free space than the floor, or too much waits");
@@ -196,13 +212,14 @@ public final class Spool implements AutoCloseable {
                     envelope,
                     buffer.length(),
                     buffer.checksum(),
-                    Collections.nCopies(targets, TargetState.FRESH),
+                    Collections.nCopies(targets, first),
                     List.of(),
                     buffer.inFile() ? -1 : 0);
             int inline = buffer.inFile() ? 0 : (int) buffer.length();
             Journal.Append append = new Journal.Append(RecordFormat.message(message, buffer.heap(), inline), true);
             journal.submit(append);
             QueuedMessage queued = new QueuedMessage(id, envelope, buffer.length(), buffer.checksum(), append.await());
+            queued.destinations().forEach(destination -> queued.state(destination.index(), first));
             messages.put(id, queued);
             waiting.addAndGet(queued.heap());
             outbound.addAndGet(queued.outbound());
@@ -265,6 +282,15 @@ public final class Spool implements AutoCloseable {
         } finally {
             order.unlock();
         }
+    }
+
+    /** Ends a message that was to be sent later, as its sender wants: nobody gets it, and nobody is told. */
+    public void cancel(QueuedMessage message) {
+        decide(
+                message,
+                _ -> true,
+                state -> new TargetState(TargetState.Status.FAILED, state.attempts(), 0, "cancelled by its sender"));
+        onCancelled.accept(message);
     }
 
     /** Under the lock. */

@@ -21,6 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,10 @@ class MessageController {
                     List<String> to,
             @Parameter(description = "whether a copy goes to the Sent mailbox") @RequestParam(defaultValue = "false")
                     boolean saveSent,
+            @Parameter(description = "when it is to be sent, at most 366 days ahead; left out: at once")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Instant sendAt,
             @Parameter(description = "a repeat with the same key within 24 hours is answered as the first one")
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
@@ -103,7 +108,8 @@ class MessageController {
             throw new ProblemException(
                     ErrorCode.TOO_LARGE, "the message is larger than " + submissions.mostOctets() + " octets");
         }
-        String asked = sender.id() + "\0raw\0" + named + "\0" + recipients + "\0" + saveSent;
+        String asked = sender.id() + "\0raw\0" + named + "\0" + recipients + "\0" + saveSent
+                + (sendAt == null ? "" : "\0" + sendAt);
         return answer(idempotent.submit(
                 new IdempotentSubmissions.Attempt(sender.id(), checked(key), asked, request.getInputStream()),
                 body -> new Request(
@@ -111,7 +117,8 @@ class MessageController {
                         request.getRemoteAddr(),
                         out -> copy(body, out),
                         header -> RecipientFields.complete(header, own(sender), named, recipients),
-                        saveSent)));
+                        saveSent,
+                        sendAt)));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -152,7 +159,8 @@ class MessageController {
                                 request.getRemoteAddr(),
                                 composition::writeTo,
                                 _ -> new Submissions.Addressing(composition.from(), composition.recipients()),
-                                Boolean.TRUE.equals(message.saveSent()));
+                                Boolean.TRUE.equals(message.saveSent()),
+                                message.sendAt());
                     }));
         } finally {
             memory.release(megabytes);

@@ -1,6 +1,7 @@
 package cz.digidig.smtp.submission;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param inReplyTo the Message-ID of what is answered
  * @param references the Message-IDs of the thread, oldest first
  * @param saveSent whether a copy goes to the account's Sent mailbox
+ * @param sendAt when it is to be sent, at most 366 days ahead; left out: at once
  */
 @Schema(description = "A message to compose")
 record NewMessage(
@@ -36,7 +38,8 @@ record NewMessage(
         @Nullable Map<String, String> headers,
         @Nullable String inReplyTo,
         @Nullable List<String> references,
-        @Nullable Boolean saveSent) {
+        @Nullable Boolean saveSent,
+        @Nullable Instant sendAt) {
     /**
      * A file.
      *

@@ -21,10 +21,13 @@ import cz.digidig.smtp.settings.SmtpSettings;
 import cz.digidig.smtp.spool.Envelope;
 import cz.digidig.smtp.spool.MessageBuffer;
 import cz.digidig.smtp.spool.QueueId;
+import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.Recipient;
 import cz.digidig.smtp.spool.Spool;
 import cz.digidig.smtp.spool.SpoolUnavailable;
 import cz.digidig.smtp.spool.Target;
+import cz.digidig.smtp.spool.TargetState;
+import cz.digidig.smtp.spool.TargetState.Status;
 import cz.digidig.smtp.submission.Submitted.Outcome;
 import cz.digidig.smtp.usage.DailyUsage;
 import java.io.IOException;
@@ -36,6 +39,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +58,10 @@ public final class Submissions {
     private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    private static final Duration LONGEST_WAIT = Duration.ofDays(366);
+    /** They take room on the heap as long as they wait. */
+    private static final int MOST_SCHEDULED = 500;
 
     private final Spool spool;
     private final Directory directory;
@@ -105,8 +114,15 @@ public final class Submissions {
      *
      * @param client the client's address, for the trace header
      * @param sent whether a copy goes to the Sent mailbox
+     * @param sendAt not before this time; null: at once
      */
-    record Request(Account account, String client, Content content, Addressed addressed, boolean sent) {}
+    record Request(
+            Account account,
+            String client,
+            Content content,
+            Addressed addressed,
+            boolean sent,
+            @Nullable Instant sendAt) {}
 
     /** The account of an id; 404 where there is none that may send. */
     Account account(String id) {
@@ -136,6 +152,7 @@ public final class Submissions {
      */
     Submitted submit(Request request, Reservation reservation) throws IOException {
         SmtpSettings now = settings.get();
+        checkTime(request);
         if (!spool.hasRoomFor(0)) {
             throw noRoom();
         }
@@ -147,8 +164,9 @@ public final class Submissions {
         QueueId id = spool.nextId();
         Instant time = clock.instant();
         MessageBuffer buffer = spool.newBuffer(id);
+        Instant at = request.sendAt();
         SubmissionFields.Missing missing = new SubmissionFields.Missing(
-                DATE.format(time),
+                DATE.format(at != null && at.isAfter(time) ? at : time),
                 "<" + id + "@" + now.hostname() + ">",
                 request.account().email());
         try (IncomingMessage incoming = IncomingMessage.submitted(
@@ -162,6 +180,32 @@ public final class Submissions {
             }
             return accept(request, incoming, addressing, header, reservation);
         }
+    }
+
+    private void checkTime(Request request) {
+        Instant at = request.sendAt();
+        Instant now = clock.instant();
+        if (at == null) {
+            return;
+        }
+        if (at.isAfter(now.plus(LONGEST_WAIT))) {
+            throw new InvalidFields(
+                    List.of(new FieldProblem("sendAt", "more than " + LONGEST_WAIT.toDays() + " days ahead")));
+        }
+        if (at.isAfter(now) && scheduled(request.account().id()).size() >= MOST_SCHEDULED) {
+            throw new InvalidFields(List.of(new FieldProblem(
+                    "sendAt", "the account has " + MOST_SCHEDULED + " messages already that are to be sent later")));
+        }
+    }
+
+    /** An account's messages whose time to be sent has not come, the next one first. */
+    List<QueuedMessage> scheduled(String account) {
+        Instant now = clock.instant();
+        return spool.messages().stream()
+                .filter(message -> message.envelope().submitter().equals(account)
+                        && message.envelope().received().isAfter(now))
+                .sorted(Comparator.comparing(message -> message.envelope().received()))
+                .toList();
     }
 
     private static byte[] trace(Request request, SmtpSettings settings, QueueId id, Instant time) {
@@ -208,8 +252,11 @@ public final class Submissions {
         boolean utf8 = incoming.eightBit()
                 || !ascii(addressing.from())
                 || addressing.to().stream().anyMatch(address -> !ascii(address));
+        long now = clock.millis();
+        Instant at = request.sendAt();
+        long due = at == null ? now : Math.max(now, at.toEpochMilli());
         Envelope envelope = new Envelope(
-                Instant.ofEpochMilli(clock.millis()),
+                Instant.ofEpochMilli(due),
                 newTraceId(),
                 new ReversePath.Mailbox(addressing.from()),
                 request.account().id(),
@@ -222,7 +269,8 @@ public final class Submissions {
         Submitted answer = new Submitted(incoming.id().toString(), header.messageId(), List.copyOf(outcomes));
         try {
             reservation.keep(answer);
-            spool.accept(incoming.id(), envelope, incoming.buffer());
+            TargetState first = due == now ? TargetState.FRESH : new TargetState(Status.PENDING, 0, due, "");
+            spool.accept(incoming.id(), envelope, incoming.buffer(), first);
         } catch (SpoolUnavailable full) {
             usage.giveBack(taken);
             throw noRoom();

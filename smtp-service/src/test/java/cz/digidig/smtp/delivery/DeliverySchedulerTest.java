@@ -16,6 +16,8 @@ import cz.digidig.smtp.spool.Recipient;
 import cz.digidig.smtp.spool.Spool;
 import cz.digidig.smtp.spool.SpoolSettings;
 import cz.digidig.smtp.spool.Target;
+import cz.digidig.smtp.spool.TargetState;
+import cz.digidig.smtp.spool.TargetState.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,6 +119,11 @@ class DeliverySchedulerTest {
 
     private QueuedMessage accept(String from, boolean junk, Set<Notify> notifyOn, Target... targets)
             throws IOException {
+        return accept(from, junk, notifyOn, TargetState.FRESH, targets);
+    }
+
+    private QueuedMessage accept(String from, boolean junk, Set<Notify> notifyOn, TargetState first, Target... targets)
+            throws IOException {
         QueueId id = spool.nextId();
         MessageBuffer buffer = spool.newBuffer(id);
         buffer.write("Subject: x\r\n\r\nbody\r\n".getBytes(StandardCharsets.UTF_8));
@@ -131,7 +138,7 @@ class DeliverySchedulerTest {
                 "",
                 List.of(new Recipient("team@digidig.test", notifyOn, "", List.of(targets))),
                 junk);
-        return spool.accept(id, envelope, buffer);
+        return spool.accept(id, envelope, buffer, first);
     }
 
     private static void await(BooleanSupplier condition) {
@@ -168,6 +175,23 @@ class DeliverySchedulerTest {
         assertThat(store.calls)
                 .extracting(MessageStore.Delivery::place)
                 .containsExactlyInAnyOrder(MessageStore.Place.JUNK, MessageStore.Place.INBOX);
+    }
+
+    @Test
+    void whatIsToBeSentLaterIsDeliveredAtItsTimeAndNoSooner() throws IOException {
+        begin();
+        long now = Clock.systemUTC().millis();
+        accept("a@example.org", false, Set.of(), new TargetState(Status.PENDING, 0, now + 600_000, ""), local("bob"));
+        accept("a@example.org", false, Set.of(), new TargetState(Status.PENDING, 0, now + 300, ""), local("alice"));
+        await(() -> store.stored.size() == 1);
+        assertThat(Clock.systemUTC().millis()).isGreaterThanOrEqualTo(now + 300);
+        assertThat(store.stored.keySet()).allMatch(key -> key.startsWith("alice/"));
+        await(() -> spool.messages().size() == 1);
+        QueuedMessage waiting = spool.messages().iterator().next();
+        spool.onCancelled(scheduler::forget);
+        spool.cancel(waiting);
+        assertThat(spool.messages()).isEmpty();
+        assertThat(store.calls).hasSize(1);
     }
 
     @Test

@@ -19,6 +19,7 @@ import cz.digidig.smtp.settings.RateLimits;
 import cz.digidig.smtp.settings.SmtpLimits;
 import cz.digidig.smtp.settings.SmtpSettings;
 import cz.digidig.smtp.settings.Submission;
+import cz.digidig.smtp.spool.QueueId;
 import cz.digidig.smtp.spool.QueuedMessage;
 import cz.digidig.smtp.spool.QueuedMessage.Destination;
 import cz.digidig.smtp.spool.Spool;
@@ -33,6 +34,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,6 +68,7 @@ class MessageControllerIT {
     private Spool spool;
     private DailyUsage usage;
     private MessageController controller;
+    private ScheduledController scheduled;
 
     /** alice and bob of digidig.test. */
     private static final class People implements Directory {
@@ -100,6 +106,13 @@ class MessageControllerIT {
                 new SpoolSettings(folder.resolve("spool"), 1 << 20, 64 << 10, 4 << 20, 0, Long.MAX_VALUE),
                 Clock.systemUTC());
         usage = new DailyUsage(folder.resolve("usage"), Clock.systemUTC());
+        Submissions submissions = submissions(Clock.systemUTC());
+        Answers answers = new Answers(folder.resolve("answers"), Clock.systemUTC(), json);
+        controller = new MessageController(submissions, new IdempotentSubmissions(submissions, answers), json);
+        scheduled = new ScheduledController(submissions, spool);
+    }
+
+    private Submissions submissions(Clock clock) {
         Duration minute = Duration.ofMinutes(1);
         SmtpLimits limits = new SmtpLimits(
                 1, 1, minute, minute, minute, minute, minute, DataSize.ofBytes(1), 4096, 2000, 1, 1, 1, 10, 50);
@@ -108,10 +121,7 @@ class MessageControllerIT {
                 new DmarcCounts(folder.resolve("dmarc"), Clock.systemUTC()),
                 Clock.systemUTC(),
                 () -> 0);
-        Submissions submissions =
-                new Submissions(spool, people, usage, policy, () -> settings, limits, Clock.systemUTC());
-        Answers answers = new Answers(folder.resolve("answers"), Clock.systemUTC(), json);
-        controller = new MessageController(submissions, new IdempotentSubmissions(submissions, answers), json);
+        return new Submissions(spool, people, usage, policy, () -> settings, limits, clock);
     }
 
     @AfterEach
@@ -128,7 +138,8 @@ class MessageControllerIT {
     }
 
     private ResponseEntity<Submitted> raw(String body, @Nullable String key, String... to) throws IOException {
-        return controller.submit(ALICE, "me", null, to.length == 0 ? null : List.of(to), false, key, request(body));
+        return controller.submit(
+                ALICE, "me", null, to.length == 0 ? null : List.of(to), false, null, key, request(body));
     }
 
     private ResponseEntity<Submitted> compose(String body, @Nullable String key) throws IOException {
@@ -195,21 +206,28 @@ class MessageControllerIT {
                 .isThrownBy(() -> raw("From: bob@digidig.test\r\nTo: c@x.example\r\n\r\n", null));
         assertThatExceptionOfType(InvalidFields.class)
                 .isThrownBy(() -> controller.submit(
-                        ALICE, "me", "bob@digidig.test", List.of("c@x.example"), false, null, request("\r\nhi\r\n")));
+                        ALICE,
+                        "me",
+                        "bob@digidig.test",
+                        List.of("c@x.example"),
+                        false,
+                        null,
+                        null,
+                        request("\r\nhi\r\n")));
         assertThatExceptionOfType(InvalidFields.class)
                 .isThrownBy(() -> compose("{'from':'bob@digidig.test','to':['c@x.example']}", null));
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> controller.submit(ALICE, "bob", null, null, false, null, request(RAW)))
+                .isThrownBy(() -> controller.submit(ALICE, "bob", null, null, false, null, null, request(RAW)))
                 .satisfies(refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NOT_FOUND));
         assertThat(spool.messages()).isEmpty();
     }
 
     @Test
     void aServiceNamesTheAccount() throws IOException {
-        controller.submit(SERVICE, "alice", null, null, false, null, request(RAW));
+        controller.submit(SERVICE, "alice", null, null, false, null, null, request(RAW));
         assertThat(only().envelope().submitter()).isEqualTo("alice");
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> controller.submit(SERVICE, "me", null, null, false, null, request(RAW)));
+                .isThrownBy(() -> controller.submit(SERVICE, "me", null, null, false, null, null, request(RAW)));
     }
 
     @Test
@@ -238,6 +256,56 @@ class MessageControllerIT {
                 .isEqualTo(
                         new Target.Sent("alice", "alice@digidig.test", "Bcc: Hidden <h@x.example>, i@x.example\r\n"));
         assertThat(only().id()).hasToString(id);
+    }
+
+    @Test
+    void aMessageThatIsToBeSentLaterWaitsIsShownAndCalledBack() throws IOException {
+        Instant later = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.MILLIS);
+        String id = body(compose(
+                        "{'to':['bob@digidig.test'],'bcc':['h@x.example'],'subject':'Žluť','text':'hi','saveSent':true,'sendAt':'%s'}"
+                                .formatted(later),
+                        null))
+                .id();
+        body(raw(RAW, null));
+        spool.close();
+        open();
+        QueuedMessage waiting = spool.message(QueueId.parse(id).orElseThrow()).orElseThrow();
+        assertThat(waiting.pending()).hasSize(3).allSatisfy(destination -> assertThat(
+                        waiting.state(destination.index()).nextAttempt())
+                .isEqualTo(later.toEpochMilli()));
+        assertThat(scheduled.list(ALICE, "me").items())
+                .containsExactly(new ScheduledController.Scheduled(
+                        id, later, "Žluť", List.of("bob@digidig.test", "h@x.example"), waiting.octets()));
+        MockHttpServletResponse octets = new MockHttpServletResponse();
+        scheduled.get(ALICE, "me", id, octets);
+        assertThat(octets.getContentAsString(StandardCharsets.UTF_8))
+                .startsWith("Bcc: h@x.example\r\n")
+                .endsWith("\r\n\r\nhi");
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> scheduled.cancel(SERVICE, "bob", id))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        scheduled.cancel(ALICE, "me", id);
+        assertThat(scheduled.list(ALICE, "me").items()).isEmpty();
+        assertThat(spool.messages()).hasSize(1);
+        spool.close();
+        open();
+        assertThat(spool.messages()).as("after a restart").hasSize(1);
+    }
+
+    @Test
+    void whatIsAboutToBeSentIsNotCalledBack() throws IOException {
+        Instant later = Instant.now().plus(Duration.ofHours(2));
+        String id = body(controller.submit(ALICE, "me", null, null, false, later, null, request(RAW)))
+                .id();
+        Submissions now = submissions(Clock.fixed(later.minusMillis(900), ZoneOffset.UTC));
+        ScheduledController late =
+                new ScheduledController(now, spool, Clock.fixed(later.minusMillis(900), ZoneOffset.UTC));
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> late.cancel(ALICE, "me", id))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThatExceptionOfType(InvalidFields.class)
+                .isThrownBy(() -> controller.submit(
+                        ALICE, "me", null, null, false, later.plus(Duration.ofDays(400)), null, request(RAW)));
     }
 
     @Test
