@@ -5,8 +5,22 @@ if (form) {
   const files = document.getElementById("file");
   const bar = form.querySelector("progress");
   const headers = { ...JSON.parse(document.body.getAttribute("hx-headers") || "{}"), "HX-Request": "true" };
-  const typed = () => ["from", "to", "cc", "bcc", "subject", "text"].map((name) => (form.elements[name] ? form.elements[name].value : "")).join("\u0000") + form.querySelectorAll("[name=kept]:checked").length;
+  const fields = ["from", "to", "cc", "bcc", "subject", "text"];
+  const values = () => fields.map((name) => (form.elements[name] ? form.elements[name].value : ""));
+  const typed = () => values().join("\u0000") + form.querySelectorAll("[name=kept]:checked").length;
   let known = typed();
+
+  // What no save has taken yet is kept by this tab, for the page that comes after a reload or after signing in again.
+  const place = () => "digidig-writing " + (form.elements.draft.value || location.search);
+  function keep() {
+    try { sessionStorage.setItem(place(), JSON.stringify(values())); } catch { /* Full: it is saved a moment later anyway. */ }
+  }
+  function forget(where) { sessionStorage.removeItem(where); }
+  const kept = JSON.parse(sessionStorage.getItem(place()) || "null");
+  if (kept) {
+    fields.forEach((name, i) => { if (form.elements[name]) form.elements[name].value = kept[i]; });
+    form.dispatchEvent(new Event("restored"));
+  }
   let timer = null;
   let running = null;
 
@@ -41,15 +55,24 @@ if (form) {
         template.innerHTML = html;
         const boxes = form.querySelectorAll("[name=kept]");
         const dropped = Array.from(boxes).filter((box) => !box.checked).length;
+        const before = place();
         document.getElementById("kept").replaceWith(template.content.querySelector("#kept"));
         known = added.length || dropped ? typed() : state;
+        forget(before);
+        if (typed() !== known) keep();
         saved.textContent = saved.dataset.saved;
         const id = form.elements.draft.value;
         if (id) history.replaceState(null, "", "/compose?draft=" + encodeURIComponent(id));
       });
     }).catch((status) => {
       saved.textContent = status === 413 || (added.length && status === 409) ? saved.dataset.large : saved.dataset.failed;
-      if (status === 401) location.reload();
+      // A service that was started anew knows neither the session nor its token.
+      if ((status === 401 || status === 403) && Date.now() - Number(sessionStorage.getItem("digidig-reloaded")) > 30000) {
+        keep();
+        sessionStorage.setItem("digidig-reloaded", String(Date.now()));
+        location.reload();
+        return;
+      }
       clearTimeout(timer);
       timer = setTimeout(() => save(added.length && status === 0 ? added : []), 5000);
     }).finally(() => { bar.hidden = true; });
@@ -59,9 +82,11 @@ if (form) {
 
   form.addEventListener("input", (event) => {
     if (event.target === files) return;
+    keep();
     clearTimeout(timer);
     timer = setTimeout(save, form.querySelector("[name=kept]") ? 3000 : 800);
   });
+  if (kept) save();
   addEventListener("pagehide", () => { if (typed() !== known) save(); });
 
   function add(list) {
@@ -83,10 +108,12 @@ if (form) {
     const button = event.submitter;
     clearTimeout(timer);
     // A save that is under way would leave a second copy. Within the event a form can't be submitted once more.
-    (running || Promise.resolve()).finally(() => setTimeout(() => { going = true; form.requestSubmit(button); }));
+    (running || Promise.resolve()).finally(() => setTimeout(() => { going = true; forget(place()); form.requestSubmit(button); }));
   });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(form.querySelector("[value=send]")); }
+    else if (event.key === "Enter" && event.target === form.elements.subject) { event.preventDefault(); form.elements.text.focus(); }
+    else if (event.key === "Enter" && event.target === form.elements.at) { event.preventDefault(); form.requestSubmit(form.querySelector("[value=later]")); }
   });
 
   // Fields of recipients that are seldom needed.

@@ -206,6 +206,8 @@ for (const field of document.querySelectorAll("[data-people]")) {
     if (entry.value.trim()) add(split(entry.value));
   }, 100));
   chips.addEventListener("click", (event) => { if (event.target === chips || event.target === last) entry.focus(); });
+  // The page put back what was typed before it was loaded again.
+  field.form.addEventListener("restored", () => { items = split(field.value).filter(Boolean); render(); });
   render();
   look(items);
 }

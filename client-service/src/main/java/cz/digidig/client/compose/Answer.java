@@ -29,8 +29,7 @@ final class Answer {
     static Draft reply(MessageDetail detail, String mailbox, Predicate<String> own, boolean all, String wrote) {
         List<Correspondent> to = new ArrayList<>();
         String replyTo = detail.header("Reply-To").orElse("");
-        boolean mine =
-                detail.message().from().stream().anyMatch(from -> own.test(from.address()));
+        boolean mine = detail.message().from().stream().anyMatch(from -> own.test(from.address()));
         if (mine) {
             to.addAll(detail.message().to());
         } else if (MimeWriter.recipients(replyTo).isEmpty()) {
@@ -111,7 +110,9 @@ final class Answer {
                 details.size() == 1 ? references(details.getFirst()) : "",
                 // A header field is no place for more.
                 uids.length() > LONGEST_SET ? "" : mailbox + "/" + uids + "/$Forwarded",
-                details.stream().map(detail -> Kept.whole(mailbox, detail.message())).toList());
+                details.stream()
+                        .map(detail -> Kept.whole(mailbox, detail.message()))
+                        .toList());
     }
 
     /** The addresses by which a message reached its reader, and its authors, in the order in which they tell. */

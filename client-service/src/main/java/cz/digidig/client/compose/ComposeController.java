@@ -20,7 +20,10 @@ import cz.digidig.common.web.PageController;
 import cz.digidig.common.web.PageFormats;
 import cz.digidig.common.web.Toast;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,6 +48,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 @PageController
 class ComposeController {
     private static final int SUGGESTED = 8;
+    /** Before the time in the value of a button. */
+    private static final String AT = "at ";
+
     private static final int MOST_ATTACHED = 100;
 
     private final Drafts drafts;
@@ -57,6 +64,7 @@ class ComposeController {
     private final Contacts contacts;
     private final Identities identities;
     private final Doubts doubts;
+    private final Clock clock;
 
     ComposeController(
             Drafts drafts,
@@ -69,7 +77,8 @@ class ComposeController {
             PageFormats formats,
             Contacts contacts,
             Identities identities,
-            Doubts doubts) {
+            Doubts doubts,
+            Clock clock) {
         this.drafts = drafts;
         this.outbox = outbox;
         this.storage = storage;
@@ -81,6 +90,7 @@ class ComposeController {
         this.contacts = contacts;
         this.identities = identities;
         this.doubts = doubts;
+        this.clock = clock;
     }
 
     @GetMapping("/compose")
@@ -129,8 +139,7 @@ class ComposeController {
         return as(meant, Answer.attached(details, folder, several));
     }
 
-    private Draft answer(
-            Person person, String mode, String folder, String id, Locale language) {
+    private Draft answer(Person person, String mode, String folder, String id, Locale language) {
         MessageDetail detail = storage.read(folder, id);
         OwnIdentities own = identities.of(person);
         Identity meant = own.meant(Answer.addressed(detail));
@@ -168,6 +177,7 @@ class ComposeController {
         model.addAttribute("draft", draft);
         model.addAttribute("problems", problems);
         model.addAttribute("doubts", about);
+        model.addAttribute("times", SendTimes.usual(clock.instant(), zone()));
         OwnIdentities own = identities.of(person);
         Identity author = own.find(draft.from()).orElse(own.usual());
         model.addAttribute("author", author);
@@ -183,6 +193,7 @@ class ComposeController {
             Form form,
             @RequestParam(name = "do", defaultValue = "save") String action,
             @RequestParam(defaultValue = "false") boolean doubted,
+            @RequestParam(defaultValue = "") String at,
             @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> uploads,
             Locale language,
             Model model,
@@ -196,11 +207,18 @@ class ComposeController {
             return "redirect:/mail/INBOX";
         }
         Draft saved = drafts.save(form.toDraft(), person, files(uploads));
-        if (!action.equals("send")) {
+        boolean later = action.equals("later") || action.startsWith(AT);
+        if (!action.equals("send") && !later) {
             Toast.done(redirect, "compose.saved");
             return "redirect:/compose?draft=" + saved.id();
         }
         Map<String, String> problems = form.problems(settings.current().mostRecipients());
+        String typed = action.startsWith(AT) ? action.substring(AT.length()) : at;
+        Optional<Instant> time = later ? SendTimes.read(typed, zone()) : Optional.empty();
+        if (later && !time.filter(clock.instant()::isBefore).isPresent()) {
+            problems.put("at", "compose.problem.past");
+        }
+        model.addAttribute("at", typed);
         if (!problems.isEmpty()) {
             return show(person, saved, problems, List.of(), language, model);
         }
@@ -208,9 +226,15 @@ class ComposeController {
         if (!about.isEmpty()) {
             return show(person, saved, Map.of(), about, language, model);
         }
-        int seconds = frame.preferences(person).undoSeconds();
+        int seconds = time.isPresent() ? 0 : frame.preferences(person).undoSeconds();
         if (seconds == 0) {
             try {
+                if (time.isPresent()) {
+                    String id = outbox.schedule(saved, time.get()).id();
+                    String back = "/scheduled/" + id;
+                    Toast.undoable(redirect, back, "compose.scheduled", formats.moment(time.get()));
+                    return "redirect:/mail/INBOX";
+                }
                 outbox.send(saved);
             } catch (ServiceFailure refused) {
                 Map<String, String> why = Map.of("", String.valueOf(refused.getMessage()));
@@ -226,6 +250,11 @@ class ComposeController {
             Toast.undoable(redirect, back, "compose.sending", seconds);
         }
         return "redirect:/mail/INBOX";
+    }
+
+    /** That in which the page shows times. */
+    private static ZoneId zone() {
+        return LocaleContextHolder.getTimeZone().toZoneId();
     }
 
     /** The same for a script that saves as one types. */
@@ -287,8 +316,7 @@ class ComposeController {
     /** What is doubtful about recipients, for a script that asks as they are typed. */
     @GetMapping("/compose/doubts")
     @ResponseBody
-    List<Doubtful> doubts(
-            @AuthenticationPrincipal Person person, @RequestParam List<String> address, Locale language) {
+    List<Doubtful> doubts(@AuthenticationPrincipal Person person, @RequestParam List<String> address, Locale language) {
         return doubts.ofAddresses(address, person).stream()
                 .map(one -> new Doubtful(
                         one.arguments().getFirst(),

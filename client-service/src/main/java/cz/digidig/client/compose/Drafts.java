@@ -19,8 +19,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -28,6 +32,9 @@ import org.springframework.stereotype.Component;
 /** Keeps what is being written in Drafts: one copy of each, which a save replaces. */
 @Component
 class Drafts {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final Storage storage;
     private final Folders folders;
     private final Identities identities;
@@ -158,6 +165,29 @@ class Drafts {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         storage.raw(folder().id(), id, answer -> answer.getBody().transferTo(octets));
         return withoutOurs(octets.toByteArray());
+    }
+
+    /** The same as if it were written at another time. */
+    byte[] toSend(String id, Instant at) {
+        return dated(toSend(id), at);
+    }
+
+    static byte[] dated(byte[] message, Instant at) {
+        String text = new String(message, StandardCharsets.ISO_8859_1);
+        int end = text.indexOf("\r\n\r\n");
+        int head = end < 0 ? text.length() : end + 2;
+        String date = DATE.format(at);
+        String header = text.substring(0, head).replaceFirst("(?m)^Date:[^\r\n]*\r\n", "Date: " + date + "\r\n");
+        return (header + text.substring(head)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Makes a draft of a message that was to be sent.
+     *
+     * @return its id
+     */
+    String restore(byte[] message) {
+        return storage.append(folder().id(), message, "\\Draft", "\\Seen").id();
     }
 
     /** Our field is one line, never folded. */

@@ -22,12 +22,11 @@ public record Kept(String mailbox, String message, String part, String name, Str
     /** A message as it came. */
     static Kept whole(String mailbox, MessageSummary message) {
         String name = message.subject()
-                .replaceAll("[\\p{Cntrl}\\\\/:*?\"<>|]+", " ")
+                .replaceAll("[\\p{Cntrl}\\s\\\\/:*?\"<>|]+", " ")
                 .replaceFirst("^[. ]+", "")
                 .strip();
         String cut = name.substring(0, Math.min(LONGEST_NAME, name.length())).strip();
-        return new Kept(
-                mailbox, message.id(), "", (cut.isEmpty() ? "message" : cut) + ".eml", MESSAGE, message.size());
+        return new Kept(mailbox, message.id(), "", (cut.isEmpty() ? "message" : cut) + ".eml", MESSAGE, message.size());
     }
 
     /** As in a form. */

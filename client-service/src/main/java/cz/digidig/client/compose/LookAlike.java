@@ -12,9 +12,10 @@ import java.util.Optional;
  */
 final class LookAlike {
     /** Cyrillic, then Greek letters, a dotless i, figures. */
-    private static final String FORGED = "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u04cf"
-            + "\u051b\u051d\u043a\u043c\u0442\u0432\u043d\u03b1\u03bf\u03c1\u03bd\u03ba\u03b9"
-            + "\u03c4\u03c5\u03b3\u03b7\u0131105";
+    private static final String FORGED =
+            "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u04cf"
+                    + "\u051b\u051d\u043a\u043c\u0442\u0432\u043d\u03b1\u03bf\u03c1\u03bd\u03ba\u03b9"
+                    + "\u03c4\u03c5\u03b3\u03b7\u0131105";
 
     /** What each of them is taken for. */
     private static final String SEEN = "aeopcyxijsdhlqwkmtbhaopvkituynilos";

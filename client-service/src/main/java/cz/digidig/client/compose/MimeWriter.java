@@ -65,9 +65,10 @@ final class MimeWriter {
         properties.setProperty("mail.mime.allowutf8", "true");
         try {
             MimeMessage mime = new Named(Session.getInstance(properties), messageId);
-            mime.setFrom(from(author));
+            // By setFrom a name would stand there in UTF-8, which many servers don't take.
+            mime.setHeader("From", InternetAddress.toString(new InternetAddress[] {from(author)}, "From: ".length()));
             if (!author.replyTo().isEmpty()) {
-                mime.setReplyTo(new InternetAddress[] {plain(author.replyTo())});
+                mime.setHeader("Reply-To", plain(author.replyTo()).toString());
             }
             field(mime, "To", draft.to());
             field(mime, "Cc", draft.cc());

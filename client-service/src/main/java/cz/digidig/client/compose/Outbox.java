@@ -7,6 +7,7 @@ import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.api.storage.FlagChange.Mode;
 import cz.digidig.common.client.ServiceFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,7 +99,21 @@ class Outbox implements SmartLifecycle {
      * @throws ServiceFailure it was refused, or a service does not answer; it is still a draft
      */
     Submission.Submitted send(Draft draft) {
-        Submission.Submitted submitted = submission.send(drafts.toSend(draft.id()), draft.messageId());
+        return taken(draft, submission.send(drafts.toSend(draft.id()), draft.messageId()));
+    }
+
+    /**
+     * Hands a draft to smtp, which keeps it until its time, and takes it away.
+     *
+     * @throws ServiceFailure it was refused, or a service does not answer; it is still a draft
+     */
+    Submission.Submitted schedule(Draft draft, Instant at) {
+        // Called back and sent once more at another time, it is another request.
+        String key = draft.messageId() + "/" + at.getEpochSecond();
+        return taken(draft, submission.send(drafts.toSend(draft.id(), at), key, at));
+    }
+
+    private Submission.Submitted taken(Draft draft, Submission.Submitted submitted) {
         try {
             drafts.remove(draft.id());
             answered(draft.answers());
@@ -110,7 +125,9 @@ class Outbox implements SmartLifecycle {
 
     private void answered(String answers) {
         String[] pieces = answers.split("/", 3);
-        if (pieces.length == 3 && pieces[1].matches("\\d{1,10}(,\\d{1,10}){0,300}") && pieces[2].matches("\\\\Answered|\\$Forwarded")) {
+        if (pieces.length == 3
+                && pieces[1].matches("\\d{1,10}(,\\d{1,10}){0,300}")
+                && pieces[2].matches("\\\\Answered|\\$Forwarded")) {
             storage.flag(pieces[0], pieces[1], Mode.ADD, pieces[2]);
         }
     }

@@ -65,8 +65,7 @@ class IdentitiesController {
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "there is no such address"));
         Identity typed = new Identity(before.address(), name, replyTo, signature);
-        if (!typed.replyTo().isEmpty()
-                && EmailAddress.parse(typed.replyTo()).isEmpty()) {
+        if (!typed.replyTo().isEmpty() && EmailAddress.parse(typed.replyTo()).isEmpty()) {
             return show(person, own, typed, "identities.problem.reply-to", language, model);
         }
         identities.save(person, typed, usual);

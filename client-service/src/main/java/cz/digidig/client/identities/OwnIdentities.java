@@ -27,9 +27,8 @@ public record OwnIdentities(List<Identity> all, Identity usual) {
     static OwnIdentities of(List<String> addresses, Preferences chosen, String name) {
         List<Identity> all = addresses.stream()
                 .map(chosen::identity)
-                .map(one -> one.name().isEmpty()
-                        ? new Identity(one.address(), name, one.replyTo(), one.signature())
-                        : one)
+                .map(one ->
+                        one.name().isEmpty() ? new Identity(one.address(), name, one.replyTo(), one.signature()) : one)
                 .toList();
         String address = chosen.usualAddress();
         Identity usual = all.stream()

@@ -73,8 +73,7 @@ public record Preferences(
 
     /** With other senders whose pictures are loaded. */
     public Preferences showing(List<String> senders) {
-        return new Preferences(
-                pane, density, conversations, undoSeconds, signature, senders, identities, usualAddress);
+        return new Preferences(pane, density, conversations, undoSeconds, signature, senders, identities, usualAddress);
     }
 
     /** With an identity in place of the one of its address. */
@@ -84,14 +83,12 @@ public record Preferences(
                         Stream.of(identity))
                 .limit(MOST_IDENTITIES)
                 .toList();
-        return new Preferences(
-                pane, density, conversations, undoSeconds, signature, shownSenders, all, usualAddress);
+        return new Preferences(pane, density, conversations, undoSeconds, signature, shownSenders, all, usualAddress);
     }
 
     /** With another address from which messages are usually written. */
     public Preferences from(String address) {
-        return new Preferences(
-                pane, density, conversations, undoSeconds, signature, shownSenders, identities, address);
+        return new Preferences(pane, density, conversations, undoSeconds, signature, shownSenders, identities, address);
     }
 
     private List<Identity> own() {

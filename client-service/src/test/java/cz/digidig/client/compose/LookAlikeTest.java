@@ -28,13 +28,22 @@ class LookAlikeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"example.org", "mail.example.org", "Example.ORG", "example.com", "sample.org", "\u017elu\u0165.cz"})
+    @ValueSource(
+            strings = {
+                "example.org",
+                "mail.example.org",
+                "Example.ORG",
+                "example.com",
+                "sample.org",
+                "\u017elu\u0165.cz"
+            })
     void whatIsKnownOrAltogetherDifferentIsNot(String domain) {
         assertThat(LookAlike.of(domain, KNOWN)).isEmpty();
     }
 
     @Test
     void aKnownDomainIsNoForgeryOfAnother() {
-        assertThat(LookAlike.of("examp1e.org", List.of("example.org", "examp1e.org"))).isEmpty();
+        assertThat(LookAlike.of("examp1e.org", List.of("example.org", "examp1e.org")))
+                .isEmpty();
     }
 }

@@ -76,7 +76,7 @@ class WritingTest {
                 draft, author, "k@x", List.of(new MimeWriter.File("č, a.txt", "text/plain", new byte[] {65})), NOW);
         String text = new String(octets, StandardCharsets.UTF_8);
         assertThat(text)
-                .contains("From: =?utf-8?Q?Alice_=C4=8C.?= <alice@x.example>\r\n", "Reply-To: desk@x.example\r\n")
+                .contains("From: =?utf-8?Q?Alice_=C4=8C=2E?= <alice@x.example>\r\n", "Reply-To: desk@x.example\r\n")
                 .contains("Message-ID: <k@x>\r\n", "In-Reply-To: <2@x>\r\n", "References: <1@x> <2@x>\r\n")
                 .contains(
                         "<z@x.example>, bob@x.example",
@@ -117,13 +117,19 @@ class WritingTest {
 
     @Test
     void onlyTextOfShortLinesTravelsAsItIs() {
-        assertThat(MimeWriter.travels("a\r\nb".getBytes(StandardCharsets.US_ASCII))).isTrue();
-        assertThat(MimeWriter.travels("a\nb".getBytes(StandardCharsets.US_ASCII))).isFalse();
-        assertThat(MimeWriter.travels("a\rb".getBytes(StandardCharsets.US_ASCII))).isFalse();
-        assertThat(MimeWriter.travels("a\r".getBytes(StandardCharsets.US_ASCII))).isFalse();
+        assertThat(MimeWriter.travels("a\r\nb".getBytes(StandardCharsets.US_ASCII)))
+                .isTrue();
+        assertThat(MimeWriter.travels("a\nb".getBytes(StandardCharsets.US_ASCII)))
+                .isFalse();
+        assertThat(MimeWriter.travels("a\rb".getBytes(StandardCharsets.US_ASCII)))
+                .isFalse();
+        assertThat(MimeWriter.travels("a\r".getBytes(StandardCharsets.US_ASCII)))
+                .isFalse();
         assertThat(MimeWriter.travels(new byte[] {0})).isFalse();
-        assertThat(MimeWriter.travels("x".repeat(998).getBytes(StandardCharsets.US_ASCII))).isTrue();
-        assertThat(MimeWriter.travels("x".repeat(1000).getBytes(StandardCharsets.US_ASCII))).isFalse();
+        assertThat(MimeWriter.travels("x".repeat(998).getBytes(StandardCharsets.US_ASCII)))
+                .isTrue();
+        assertThat(MimeWriter.travels("x".repeat(1000).getBytes(StandardCharsets.US_ASCII)))
+                .isFalse();
     }
 
     @Test
