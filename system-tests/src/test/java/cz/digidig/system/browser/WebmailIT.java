@@ -230,6 +230,27 @@ class WebmailIT extends InBrowser {
     }
 
     @Test
+    void whatIsWrittenOutlivesTheService() throws IOException, InterruptedException {
+        signIn(page, Service.CLIENT, reader);
+        assertThat(heading(page, "Your inbox is empty")).isVisible();
+        page.navigate(url(Service.CLIENT, "/compose"));
+        page.getByLabel("Subject").fill("Kept");
+        assertThat(page.getByText("Saved in Drafts")).isVisible();
+        suite.kill(Service.CLIENT);
+        page.locator("#text").fill("The last words");
+        assertThat(page.getByText("Not saved")).isVisible();
+        suite.up();
+        // The page tries again by itself, signs in again, and puts back what no save had taken.
+        page.waitForFunction(
+                "() => Object.keys(sessionStorage).every(key => !key.startsWith('digidig-writing'))"
+                        + " && document.getElementById('saved')?.textContent === 'Saved in Drafts'",
+                null,
+                new Page.WaitForFunctionOptions().setTimeout(60_000));
+        page.reload();
+        assertThat(page.locator("#text")).hasValue("The last words");
+    }
+
+    @Test
     void settingsAreKept() {
         signIn(page, Service.CLIENT, reader);
         page.navigate(url(Service.CLIENT, "/settings"));
