@@ -32,6 +32,9 @@ class MailboxTrees {
     private static final int CACHED = 20_000;
     private static final int MOST_ATTEMPTS = 50;
     private static final int MOST_MAILBOXES = 5000;
+    /** A field of the document of an account that is gone: since when. */
+    private static final String REMOVED = "removed";
+
     private static final List<String> USES = List.of("Drafts", "Sent", "Junk", "Trash", "Archive");
 
     /** Mailboxes that a change makes; their documents are written before the tree names them. */
@@ -98,8 +101,16 @@ class MailboxTrees {
             throw noAccount();
         }
         Document document = database.accounts().find(Filters.eq("_id", account)).first();
-        MailboxTree tree = document != null ? MailboxTree.read(document) : create(account);
+        MailboxTree tree = document != null ? present(document) : create(account);
         return remember(tree);
+    }
+
+    /** The tree of an account that is not gone. */
+    private static MailboxTree present(Document document) {
+        if (document.containsKey(REMOVED)) {
+            throw noAccount();
+        }
+        return MailboxTree.read(document);
     }
 
     private MailboxTree remember(MailboxTree tree) {
@@ -136,7 +147,7 @@ class MailboxTrees {
             if (other == null) {
                 throw noAccount();
             }
-            return MailboxTree.read(other);
+            return present(other);
         }
     }
 
@@ -181,6 +192,50 @@ class MailboxTrees {
             tree = load(account);
         }
         throw new ProblemException(ErrorCode.UNAVAILABLE, "The mailboxes are changed too often; try again");
+    }
+
+    /**
+     * Takes an account's tree away for good, and returns what was in it. In its place stays a mark, so that mail that is
+     * still under way makes no new one.
+     */
+    List<Box> remove(String account) {
+        if (!ACCOUNT.matcher(account).matches()) {
+            throw noAccount();
+        }
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Document document =
+                    database.accounts().find(Filters.eq("_id", account)).first();
+            if (document != null && document.containsKey(REMOVED)) {
+                return List.of();
+            }
+            if (replace(document, account)) {
+                cache.invalidate(account);
+                events.publish(new MailboxEvent(account, "", 0));
+                return document == null ? List.of() : MailboxTree.read(document).boxes();
+            }
+        }
+        throw new ProblemException(ErrorCode.UNAVAILABLE, "The mailboxes are changed too often; try again");
+    }
+
+    /** Puts the mark of a removed account in place of its tree; false: that was changed meanwhile. */
+    private boolean replace(@Nullable Document document, String account) {
+        MailboxTree tree = document == null ? new MailboxTree(account, 0, 0, List.of()) : MailboxTree.read(document);
+        Document mark = tree.with(List.of(), 0).write().append(REMOVED, Date.from(clock.instant()));
+        if (document != null) {
+            return database.accounts()
+                            .replaceOne(Database.ifStill(account, "version", tree.version()), mark)
+                            .getMatchedCount()
+                    == 1;
+        }
+        try {
+            database.accounts().insertOne(mark);
+            return true;
+        } catch (MongoWriteException e) {
+            if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /**

@@ -227,6 +227,13 @@ public final class Mailboxes {
         quotas.released(account);
     }
 
+    /** Removes all that an account has, for good; none is made for it again. A repeat changes nothing. */
+    void remove(String account) {
+        // The tree lets go of them first: what a crash leaves behind, the sweep deletes.
+        trees.remove(account).forEach(box -> journal.delete(box.id()));
+        quotas.released(account);
+    }
+
     public MailboxChanges changes(String account, String mailbox, long since, long afterUid, int limit) {
         return journal.changes(id(account, mailbox), since, afterUid, limit);
     }
