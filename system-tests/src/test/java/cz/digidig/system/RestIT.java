@@ -10,6 +10,7 @@ import cz.digidig.system.suite.Suite;
 import cz.digidig.system.suite.SuiteExtension;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,5 +190,24 @@ class RestIT {
         assertThat(answer.type()).as(answer.toString()).startsWith("application/problem+json");
         assertThat(JSON.readTree(answer.text()).path("status").asInt()).isEqualTo(status);
         assertThat(answer.text()).doesNotContain("Exception", "cz.digidig", "org.springframework", "\tat ");
+    }
+
+    @Test
+    void serversAndMailProgramsFindWhatDnsLeadsThemTo() throws IOException, InterruptedException {
+        RestClient web = suite.rest(Service.CLIENT);
+        RestClient.Answer policy = web.get("/.well-known/mta-sts.txt?domain=digidig.test");
+        assertThat(policy.status()).isEqualTo(200);
+        assertThat(policy.type()).startsWith("text/plain");
+        assertThat(policy.text()).contains("version: STSv1\r\n", "mode: testing\r\n", "\r\nmx: ");
+        assertThat(web.get("/mail/config-v1.1.xml?emailaddress=alice@digidig.test")
+                        .text())
+                .contains("<emailProvider id=\"digidig.test\">", "<port>993</port>");
+        for (String path : List.of(
+                "/.well-known/mta-sts.txt?domain=elsewhere.example",
+                "/.well-known/mta-sts.txt",
+                "/mail/config-v1.1.xml?emailaddress=x@elsewhere.example",
+                "/.well-known/autoconfig/mail/config-v1.1.xml")) {
+            assertThat(web.get(path).status()).as(path).isEqualTo(404);
+        }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The other services by their public REST, always under the token of the person whose request is answered: what a page can do,
+ * The other services by their public REST, for pages always under the token of the person whose request is answered: what a page can do,
  * a program of that person can do too. Answers are values; what fails is a {@code ServiceFailure}.
  */
 @NullMarked

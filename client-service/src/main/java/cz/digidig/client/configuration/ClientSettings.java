@@ -3,6 +3,7 @@ package cz.digidig.client.configuration;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 
 /**
  * What administrators choose of the webmail, {@code client_config.json}.
@@ -10,6 +11,7 @@ import jakarta.validation.constraints.Min;
  * @param pageSize how many messages a list loads at a time
  * @param maxAttachments the most octets of all files of a message together
  * @param mostRecipients the most recipients of a message
+ * @param mtaSts the mode of the MTA-STS policies of all domains
  */
 public record ClientSettings(
         @Min(20)
@@ -25,7 +27,14 @@ public record ClientSettings(
         int maxAttachments,
 
         @Min(1) @Max(1000) @Schema(title = "Most recipients", description = "The most recipients of one message")
-        int mostRecipients) {
+        int mostRecipients,
+
+        @NotNull
+        @Schema(
+                title = "Mail without verified TLS (MTA-STS)",
+                description =
+                        "What other servers do with mail to the domains here that they can't send by verified TLS")
+        MtaStsMode mtaSts) {
     /** What holds where nothing was chosen. */
-    public static final ClientSettings DEFAULTS = new ClientSettings(50, 25 << 20, 200);
+    public static final ClientSettings DEFAULTS = new ClientSettings(50, 25 << 20, 200, MtaStsMode.TESTING);
 }

@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -218,7 +219,11 @@ class SmtpController {
     static class Access {
         @Bean
         AccessRules smtpAccess() {
-            return rules -> rules.requestMatchers("/api/smtp/**").hasAuthority("SCOPE_admin");
+            // The webmail tells other servers and mail programs how this host is called.
+            return rules -> rules.requestMatchers(HttpMethod.GET, "/api/smtp/status")
+                    .hasAnyAuthority("SCOPE_admin", "SCOPE_internal")
+                    .requestMatchers("/api/smtp/**")
+                    .hasAuthority("SCOPE_admin");
         }
     }
 }
