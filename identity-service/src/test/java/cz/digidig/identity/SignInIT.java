@@ -16,8 +16,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -26,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** Steps of a sign-in, second factors, app passwords, sessions and what the audit log tells of them. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("embedded")
+@Import(CountedHashes.class)
 class SignInIT {
     private static final String PASSWORD = "a password for now";
     private static final String SECRET = "a secret of this test";
@@ -36,8 +39,15 @@ class SignInIT {
     @LocalServerPort
     private int port;
 
+    private final CountedHashes.Hasher hashes;
+
     private TestHttp http;
     private TestBrowser browser;
+
+    @Autowired
+    SignInIT(CountedHashes.Hasher hashes) {
+        this.hashes = hashes;
+    }
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
@@ -127,6 +137,56 @@ class SignInIT {
                 .path("items")
                 .forEach(item -> actions.add(item.path("action").asString("")));
         return actions;
+    }
+
+    /** How many hashes an attempt costs. */
+    private long cost(Runnable attempt) {
+        long before = hashes.count();
+        attempt.run();
+        return hashes.count() - before;
+    }
+
+    private void refused(String local, String password) {
+        assertThat(logIn(local + "@digidig.test", password, "").status()).isEqualTo(401);
+    }
+
+    @Test
+    void whoAnAccountIsCanNotBeToldByTheWorkOfARefusal() {
+        TestHttp admin = admin();
+        // Not taken back: the failures that are counted for this address would hold up the other tests.
+        admin.patch("/api/config", "{\"throttling\":{\"freePerAddress\":1000}}");
+        make("cost-known", false);
+        enrol(person("cost-coded"));
+        admin.patch("/api/accounts/" + make("cost-off", false), "{\"enabled\":false}");
+        admin.delete("/api/accounts/" + make("cost-deleted", false));
+        admin.post("/api/accounts", "{\"email\":\"cost-invited@digidig.test\"}");
+        for (String local :
+                List.of("cost-nobody", "cost-known", "cost-coded", "cost-off", "cost-deleted", "cost-invited")) {
+            assertThat(cost(() -> refused(local, "wrong"))).as(local).isOne();
+            assertThat(cost(() -> assertThat(signIn(new TestBrowser(port), local, "wrong")
+                                    .status())
+                            .isEqualTo(401)))
+                    .as(local + ", by the page")
+                    .isOne();
+            assertThat(cost(() -> assertThat(mailLogIn(local, "wrong")).isEqualTo(401)))
+                    .as(local + ", by a mail program")
+                    .isOne();
+        }
+        assertThat(cost(() -> refused("cost-off", PASSWORD))).as("disabled").isOne();
+        assertThat(cost(() -> refused("cost-deleted", PASSWORD))).as("deleted").isOne();
+        assertThat(cost(() -> assertThat(mailLogIn("cost-coded", PASSWORD)).isEqualTo(401)))
+                .as("with a second factor a mail program needs an app password")
+                .isOne();
+        for (String local : List.of("cost-nobody", "cost-known")) {
+            for (int failures = 2; failures < 5; failures++) {
+                refused(local, "wrong");
+            }
+            assertThat(cost(() -> assertThat(
+                                    logIn(local + "@digidig.test", "wrong", "").status())
+                            .isEqualTo(429)))
+                    .as(local + ", slowed down")
+                    .isZero();
+        }
     }
 
     @Test
