@@ -52,6 +52,50 @@ class ActionsIT {
     }
 
     @Test
+    void aDomainsLimitsAreShownWithItsUseAndSet() throws IOException, InterruptedException {
+        Browser browser = admin.signedIn();
+        HttpResponse<String> page = browser.get("/domains/digidig.test");
+        assertThat(page.body()).contains("12 of 50", "and 12 accounts without a limit");
+        String csrf = Browser.hidden(page.body(), "_csrf");
+        String path = "/domains/digidig.test/limits";
+
+        HttpResponse<String> typo = browser.post(path, Map.of("_csrf", csrf, "maxAccounts", "many"));
+        assertThat(typo.body()).contains("id=\"maxAccounts-error\"", "value=\"many\"");
+        assertThat(admin.suite().requests()).doesNotContain("PUT /api" + path);
+        HttpResponse<String> refused = browser.post(path, Map.of("_csrf", csrf, "maxAccounts", "13"));
+        assertThat(refused.body()).contains("id=\"totalQuota-error\"", "must be more", "value=\"13\"");
+        HttpResponse<String> done = browser.post(path, Map.of("_csrf", csrf, "maxAccounts", "50"));
+        assertThat(done.body()).contains("The limits are in force");
+    }
+
+    @Test
+    void whoRunsDomainsSeesTheirLimitsAndNoForm() throws IOException, InterruptedException {
+        admin.suite().roles = "domain-admin";
+        try {
+            assertThat(admin.signedIn().get("/domains/digidig.test").body())
+                    .contains("12 of 50")
+                    .doesNotContain("name=\"maxAccounts\"");
+        } finally {
+            admin.suite().roles = "admin";
+        }
+    }
+
+    @Test
+    void aDomainsPolicyIsShownWithItsRecordsAndTheZoneHasThem() throws IOException, InterruptedException {
+        Browser browser = admin.signedIn();
+        assertThat(browser.get("/domains/digidig.test").body())
+                .contains(
+                        "mode: testing",
+                        "https://mta-sts.digidig.test/.well-known/mta-sts.txt",
+                        "_mta-sts.digidig.test");
+        assertThat(browser.get("/domains/digidig.test/zone").body())
+                .containsPattern("_mta-sts\\.digidig\\.test\\. 3600 IN TXT \"v=STSv1; id=[0-9a-f]{20};\"")
+                .contains(
+                        "mta-sts.digidig.test. 3600 IN CNAME mail.digidig.test.",
+                        "autoconfig.digidig.test. 3600 IN CNAME");
+    }
+
+    @Test
     void anImportIsJudgedBeforeAnythingIsMade() throws IOException, InterruptedException {
         Browser browser = admin.signedIn();
         String csrf = Browser.hidden(browser.get("/accounts/import").body(), "_csrf");

@@ -48,6 +48,7 @@ record Admin(FakeSuite suite, ConfigurableApplicationContext service, String bas
                         "--digidig.sign-in.identity-public-url=" + suite.url(),
                         "--digidig.admin.services.smtp=" + suite.url() + "/smtp",
                         "--digidig.admin.services.imap=" + suite.url() + "/imap",
+                        "--digidig.admin.services.client=" + suite.url(),
                         "--digidig.admin.services.storage=" + suite.url());
         return new Admin(suite, service, base, folder);
     }

@@ -185,7 +185,7 @@ class EdgeApplication {
         @Override
         public AccountSummary account(String account) {
             edge.traceparent = String.valueOf(traces.current());
-            return new AccountSummary(account, "a@x", List.of(), List.of(), 0, true);
+            return new AccountSummary(account, "a@x", List.of(), List.of(), 0, true, 0);
         }
 
         @Override

@@ -149,16 +149,31 @@ class AccountLifeIT {
     }
 
     @Test
-    void aDeletedAccountIsRemovedByAnAdministratorOrGivesWayToANewOne() {
+    void theAddressOfADeletedAccountStaysTakenUntilItIsRemoved() {
         String id = make("twice");
+        String group = "{\"address\":\"twice@digidig.test\",\"members\":[\"admin@digidig.test\"]}";
+        String alias = "{\"address\":\"twice@digidig.test\",\"targets\":[\"admin@digidig.test\"]}";
         admin.delete("/api/accounts/" + id);
-        String second = make("twice");
-        assertThat(admin.post("/api/accounts/deleted/" + id + "/restore", "").status())
-                .isEqualTo(404);
 
-        admin.delete("/api/accounts/" + second);
-        assertThat(admin.delete("/api/accounts/deleted/" + second).status()).isEqualTo(204);
+        for (Answer refused : List.of(
+                admin.post("/api/accounts", "{\"email\":\"Twice@digidig.test\"}"),
+                admin.post("/api/aliases", alias),
+                admin.post("/api/groups", group))) {
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.text("detail")).contains("deleted account");
+        }
+        assertThat(admin.post("/api/accounts/taken", "{\"addresses\":[\"twice@digidig.test\"]}")
+                        .body()
+                        .path("taken")
+                        .size())
+                .isEqualTo(1);
+        assertThat(admin.post("/api/accounts/deleted/" + id + "/restore", "").status())
+                .isEqualTo(200);
+
+        admin.delete("/api/accounts/" + id);
+        assertThat(admin.delete("/api/accounts/deleted/" + id).status()).isEqualTo(204);
         assertThat(deleted()).doesNotContain("twice@digidig.test");
+        assertThat(make("twice")).as("mail belongs to an id").isNotEqualTo(id);
     }
 
     @Test
@@ -193,7 +208,7 @@ class AccountLifeIT {
         assertThat(browser.get("/sign-in/register").status()).isEqualTo(404);
         assertThat(browser.get("/sign-in").body()).doesNotContain("/sign-in/register");
         settings(
-                "{\"registration\":{\"enabled\":true,\"domains\":[\"digidig.test\",\"elsewhere.test\"],\"perAddressAndHour\":2}}");
+                "{\"registration\":{\"enabled\":true,\"domains\":[\"digidig.test\",\"elsewhere.test\"],\"perAddressAndHour\":4}}");
         try {
             assertThat(browser.get("/sign-in").body()).contains("/sign-in/register");
             Page page = browser.get("/sign-in/register");
@@ -214,6 +229,15 @@ class AccountLifeIT {
             browser = new TestBrowser(port);
             Page taken = register(browser.get("/sign-in/register"), "rita", "digidig.test");
             assertThat(taken.status()).isEqualTo(422);
+            admin.delete("/api/accounts/rita@digidig.test");
+            assertThat(register(taken, "rita", "digidig.test").status())
+                    .as("deleted, and can be restored")
+                    .isEqualTo(422);
+            admin.call("put", "/api/domains/digidig.test/limits", "{\"maxAccounts\":1}");
+            Page full = register(taken, "rita2", "digidig.test");
+            admin.call("put", "/api/domains/digidig.test/limits", "{}");
+            assertThat(full.status()).isEqualTo(422);
+            assertThat(full.body()).contains("takes no more accounts");
             assertThat(register(taken, "rita2", "digidig.test").status()).isEqualTo(429);
         } finally {
             settings("{\"registration\":{\"enabled\":false}}");

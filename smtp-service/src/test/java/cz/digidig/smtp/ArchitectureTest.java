@@ -70,7 +70,7 @@ class ArchitectureTest {
                 .whereLayer("submission")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("usage")
-                .mayOnlyBeAccessedByLayers("command", "submission", "adapter")
+                .mayOnlyBeAccessedByLayers("session", "command", "submission", "adapter")
                 .whereLayer("delivery")
                 .mayOnlyBeAccessedByLayers("admin", "adapter")
                 .whereLayer("routing")

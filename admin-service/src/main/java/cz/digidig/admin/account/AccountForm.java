@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param password a new one; empty: as it is, or of a new account none
  * @param displayName the person's name
  * @param roles any of user, domain-admin, admin
- * @param quota megabytes as typed; empty: no limit
+ * @param quota megabytes as typed; empty: of a new account what is usual in its domain, else no limit; 0: no limit
  */
 record AccountForm(String email, String password, String displayName, List<String> roles, String quota) {
     private static final long MEGA = 1024L * 1024;
@@ -63,19 +63,25 @@ record AccountForm(String email, String password, String displayName, List<Strin
         body.put("displayName", displayName);
         ArrayNode all = body.putArray("roles");
         roles.forEach(all::add);
-        body.put("quota", quota.isEmpty() ? 0 : Long.parseLong(quota) * MEGA);
         return body;
+    }
+
+    private long octets() {
+        return quota.isEmpty() ? 0 : Long.parseLong(quota) * MEGA;
     }
 
     /** The body of a creation. */
     ObjectNode creation() {
         ObjectNode body = common().put("email", email);
+        if (!quota.isEmpty()) {
+            body.put("quota", octets());
+        }
         return password.isEmpty() ? body : body.put("password", password);
     }
 
     /** The body of a change. */
     ObjectNode change() {
-        ObjectNode body = common();
+        ObjectNode body = common().put("quota", octets());
         return password.isEmpty() ? body : body.put("password", password);
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ import tools.jackson.databind.node.MissingNode;
 public final class Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
     private static final int MOST_BODY = 16 * 1024 * 1024;
+    private static final int MOST_TEXT = 64 * 1024;
 
     private final Map<Service, URI> services;
     private final RestClient http;
@@ -59,6 +61,26 @@ public final class Calls {
         return send(service, HttpMethod.GET, path, query, null, null);
     }
 
+    /** Reads what is text and open to everybody; empty where there is none, or the service does not answer. */
+    public Optional<String> text(Service service, String path, Map<String, String> query) {
+        URI base = services.get(service);
+        if (base == null) {
+            return Optional.empty();
+        }
+        try {
+            String text = http.get()
+                    .uri(uri(base, path, query))
+                    .exchangeForRequiredValue(
+                            (_, response) -> response.getStatusCode().is2xxSuccessful()
+                                    ? new String(response.getBody().readNBytes(MOST_TEXT), StandardCharsets.UTF_8)
+                                    : "");
+            return Optional.of(text).filter(found -> !found.isEmpty());
+        } catch (RestClientException gone) {
+            LOG.debug("GET {} {}: {}", service, path, gone.getMessage());
+            return Optional.empty();
+        }
+    }
+
     public Answer post(Service service, String path, @Nullable JsonNode body) {
         return send(service, HttpMethod.POST, path, Map.of(), body, null);
     }
@@ -78,6 +100,11 @@ public final class Calls {
      */
     public Answer put(Service service, String path, JsonNode body, String ifMatch) {
         return send(service, HttpMethod.PUT, path, Map.of(), body, ifMatch);
+    }
+
+    /** Replaces what has no ETag. */
+    public Answer put(Service service, String path, JsonNode body) {
+        return send(service, HttpMethod.PUT, path, Map.of(), body, null);
     }
 
     /** A POST that counts only for what the ETag names. */

@@ -109,7 +109,8 @@ class DnsLookup {
     }
 
     private static String plain(String value) {
-        return value.replaceAll("\\s+", " ").strip().toLowerCase(Locale.ROOT);
+        // A last semicolon says nothing (RFC 8461 §3.1, RFC 7489 §6.4).
+        return value.replaceAll("\\s+", " ").strip().replaceAll(" ?;$", "").toLowerCase(Locale.ROOT);
     }
 
     private static Resolver resolver(List<String> servers) throws UnknownHostException {

@@ -1,6 +1,10 @@
 package cz.digidig.admin.domain;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -14,6 +18,7 @@ import java.util.List;
  */
 record DnsRecord(String purpose, String name, String type, String value, boolean needed) {
     private static final int MOST_STRING = 255;
+    private static final int ID_OCTETS = 10;
 
     /** As a line of a zone file (RFC 1035 §5). */
     String zoneLine() {
@@ -38,9 +43,11 @@ record DnsRecord(String purpose, String name, String type, String value, boolean
      *
      * @param domain its name in ASCII
      * @param host the name of this server
+     * @param web the name by which browsers reach the webmail, which serves the policy and the set-up of mail programs
      * @param keys the public DKIM keys
+     * @param policy the MTA-STS policy as it is served; empty: it is not known
      */
-    static List<DnsRecord> of(String domain, String host, List<DkimKey> keys) {
+    static List<DnsRecord> of(String domain, String host, String web, List<DkimKey> keys, String policy) {
         List<DnsRecord> records = new ArrayList<>();
         records.add(new DnsRecord("mx", domain, "MX", "10 " + host + ".", true));
         records.add(new DnsRecord("spf", domain, "TXT", "v=spf1 mx -all", true));
@@ -51,11 +58,27 @@ record DnsRecord(String purpose, String name, String type, String value, boolean
                 "dmarc", "_dmarc." + domain, "TXT", "v=DMARC1; p=quarantine; rua=mailto:postmaster@" + domain, true));
         records.add(new DnsRecord(
                 "tls-rpt", "_smtp._tls." + domain, "TXT", "v=TLSRPTv1; rua=mailto:postmaster@" + domain, false));
+        if (!policy.isEmpty()) {
+            records.add(new DnsRecord(
+                    "mta-sts", "_mta-sts." + domain, "TXT", "v=STSv1; id=" + policyId(policy) + ";", false));
+            records.add(new DnsRecord("mta-sts-host", "mta-sts." + domain, "CNAME", web + ".", false));
+        }
+        records.add(new DnsRecord("autoconfig", "autoconfig." + domain, "CNAME", web + ".", false));
         records.add(new DnsRecord("srv", "_submissions._tcp." + domain, "SRV", "0 1 465 " + host + ".", false));
         records.add(new DnsRecord("srv", "_submission._tcp." + domain, "SRV", "10 1 587 " + host + ".", false));
         records.add(new DnsRecord("srv", "_imaps._tcp." + domain, "SRV", "0 1 993 " + host + ".", false));
         records.add(new DnsRecord("srv", "_imap._tcp." + domain, "SRV", "10 1 143 " + host + ".", false));
         return records;
+    }
+
+    /** Another policy has another id, which is how senders learn of it (RFC 8461 §3.1: at most 32 letters and digits). */
+    static String policyId(String policy) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(policy.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, ID_OCTETS);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("SHA-256 is in every JDK", missing);
+        }
     }
 
     /**

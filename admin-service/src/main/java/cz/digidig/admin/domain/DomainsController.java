@@ -1,5 +1,6 @@
 package cz.digidig.admin.domain;
 
+import cz.digidig.admin.backend.AdminProperties;
 import cz.digidig.admin.backend.Answer;
 import cz.digidig.admin.backend.Backend;
 import cz.digidig.admin.backend.Calls;
@@ -13,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -34,10 +37,12 @@ class DomainsController {
 
     private final Backend backend;
     private final DnsLookup dns;
+    private final AdminProperties properties;
 
-    DomainsController(Backend backend, DnsLookup dns) {
+    DomainsController(Backend backend, DnsLookup dns, AdminProperties properties) {
         this.backend = backend;
         this.dns = dns;
+        this.properties = properties;
     }
 
     @GetMapping("/domains")
@@ -90,14 +95,27 @@ class DomainsController {
 
     @GetMapping("/domains/{name}")
     String one(@PathVariable String name, @RequestParam(required = false) String fresh, Model model) {
+        model.addAttribute("fresh", fresh != null);
+        return page(name, null, Map.of(), model);
+    }
+
+    /** A domain's page, with what was typed where that was refused. */
+    private String page(String name, @Nullable LimitsForm typed, Map<String, String> problems, Model model) {
         Calls calls = backend.mine();
         JsonNode domain = calls.get(Service.IDENTITY, path(name)).orThrow();
         String own = domain.path("name").asString(name);
-        List<DnsRecord> records = records(calls, own);
+        String policy = policy(calls, own);
+        List<DnsRecord> records = records(calls, own, policy);
         model.addAttribute("domain", domain);
-        model.addAttribute("fresh", fresh != null);
+        model.addAttribute("policy", policy);
+        model.addAttribute("asciiName", ascii(own));
+        model.addAttribute("problems", problems);
         model.addAttribute("records", records);
         model.addAttribute("zone", zone(records));
+        calls.get(Service.IDENTITY, path(own) + "/limits").content().ifPresent(limits -> {
+            model.addAttribute("limits", limits);
+            model.addAttribute("form", typed == null ? LimitsForm.of(limits) : typed);
+        });
         calls.get(Service.IDENTITY, path(own) + "/dkim")
                 .content()
                 .ifPresent(dkim -> model.addAttribute("keys", dkim.path("keys")));
@@ -112,11 +130,11 @@ class DomainsController {
     String check(@PathVariable String name, Model model) {
         Calls calls = backend.mine();
         JsonNode domain = calls.get(Service.IDENTITY, path(name)).orThrow();
+        String own = domain.path("name").asString(name);
         List<String> servers = new ArrayList<>();
         smtp(calls).path("dnsServers").forEach(server -> servers.add(server.asString("")));
         model.addAttribute("domain", domain);
-        model.addAttribute(
-                "findings", dns.check(records(calls, domain.path("name").asString(name)), servers));
+        model.addAttribute("findings", dns.check(records(calls, own, policy(calls, own)), servers));
         return "pages/domain-check";
     }
 
@@ -133,7 +151,22 @@ class DomainsController {
                                 .filename(ascii(own) + ".zone")
                                 .build()
                                 .toString())
-                .body(zone(records(calls, own)).getBytes(StandardCharsets.UTF_8));
+                .body(zone(records(calls, own, policy(calls, own))).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @PostMapping("/domains/{name}/limits")
+    String limit(@PathVariable String name, @ModelAttribute LimitsForm form, Model model, RedirectAttributes redirect) {
+        if (!form.problems().isEmpty()) {
+            return page(name, form, form.problems(), model);
+        }
+        return switch (backend.mine().put(Service.IDENTITY, path(name) + "/limits", form.body())) {
+            case Answer.Done _ -> {
+                Toast.done(redirect, "domain.limits.saved");
+                yield "redirect:/domains/" + Calls.segment(name);
+            }
+            case Answer.Refused refused -> page(name, form, refused.problems("-"), model);
+            case Answer.Away _ -> page(name, form, Map.of("", "away"), model);
+        };
     }
 
     /** New keys are made, published, and only then used; or, where there is no time for that, used at once. */
@@ -180,7 +213,19 @@ class DomainsController {
         return calls.get(Service.SMTP, "/api/config").content().orElse(MissingNode.getInstance());
     }
 
-    private static List<DnsRecord> records(Calls calls, String domain) {
+    /** The MTA-STS policy as the webmail serves it; empty where it does not answer. */
+    private static String policy(Calls calls, String domain) {
+        return calls.text(Service.CLIENT, "/.well-known/mta-sts.txt", Map.of("domain", ascii(domain)))
+                .orElse("");
+    }
+
+    /** The webmail's name; where browsers reach it by a number or on this machine alone, the mail server's. */
+    private String web(String host) {
+        String name = String.valueOf(properties.webmailUrl().getHost());
+        return name.matches("[a-z0-9.-]*\\.[a-z][a-z0-9-]*") ? name : host;
+    }
+
+    private List<DnsRecord> records(Calls calls, String domain, String policy) {
         String host = smtp(calls).path("hostname").asString("mail." + domain);
         List<DnsRecord.DkimKey> keys = new ArrayList<>();
         JsonNode known =
@@ -192,7 +237,7 @@ class DomainsController {
                         key.path("record").path("value").asString("")));
             }
         }
-        return DnsRecord.of(ascii(domain), ascii(host), keys);
+        return DnsRecord.of(ascii(domain), ascii(host), web(ascii(host)), keys, policy);
     }
 
     private static String ascii(String name) {

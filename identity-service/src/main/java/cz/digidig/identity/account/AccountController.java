@@ -47,7 +47,9 @@ class AccountController {
     @Operation(
             operationId = "createAccount",
             summary = "Make an account in a domain served here",
-            description = "Without a password nobody can sign in until its owner chose one by an invitation.")
+            description =
+                    "Without a password nobody can sign in until its owner chose one by an invitation. Without a quota"
+                            + " it has what is usual in its domain.")
     ResponseEntity<AccountView> create(Caller caller, @Valid @RequestBody Creation request) {
         Reach reach = reaches.of(caller);
         String id = accounts.create(request.account(), reach);
@@ -88,8 +90,8 @@ class AccountController {
             operationId = "deleteAccount",
             summary = "Delete an account",
             description =
-                    "It is out of service at once, its address is free for a new account. For the days of grace that"
-                            + " the settings say it can be restored, unless its address was given away.")
+                    "It is out of service at once. For the days of grace that the settings say it can be restored, and"
+                            + " nobody gets its address. Then its mail is removed, too.")
     void delete(Caller caller, @PathVariable String account) {
         accounts.delete(account, reaches.of(caller));
     }
@@ -129,7 +131,7 @@ class AccountController {
                     password != null && (mustChangePassword == null || mustChangePassword),
                     displayName == null ? "" : displayName,
                     roles == null ? List.of(Role.USER) : roles,
-                    quota == null ? 0 : quota);
+                    quota);
         }
 
         @Override

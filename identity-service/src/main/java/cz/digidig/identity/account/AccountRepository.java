@@ -44,12 +44,12 @@ interface AccountRepository extends Repository<Account, String> {
     @Query("select a.id from Account a where a.deletedAt < :before")
     List<String> deletedBefore(Instant before, Limit limit);
 
-    /** Addresses of accounts and aliases; that of a deleted account may be given away. */
+    /** Addresses of accounts and aliases, of deleted accounts too. */
     @NativeQuery("""
         select d.address_key from address d
           left join account a on a.id = d.account_id
           left join alias l on l.id = d.alias_id
-        where d.address_key in (:keys) and a.deleted_at is null
+        where d.address_key in (:keys)
           and (:everywhere or coalesce(a.domain_id, l.domain_id) in (:domains))
         """)
     List<String> taken(List<String> keys, boolean everywhere, List<String> domains);

@@ -11,6 +11,7 @@ import cz.digidig.identity.change.Changes;
 import cz.digidig.identity.credential.CommonPasswords;
 import cz.digidig.identity.credential.PasswordChecks;
 import cz.digidig.identity.credential.PasswordHasher;
+import cz.digidig.identity.domain.Allotments;
 import cz.digidig.identity.domain.Domain;
 import cz.digidig.identity.domain.Domains;
 import cz.digidig.identity.domain.Reach;
@@ -46,6 +47,7 @@ public class Accounts {
     private final DeletedAccounts deleted;
     private final AddressRegister addresses;
     private final Domains domains;
+    private final Allotments allotments;
     private final PasswordHasher hasher;
     private final PasswordChecks checks;
     private final CommonPasswords common;
@@ -61,6 +63,7 @@ public class Accounts {
             DeletedAccounts deleted,
             AddressRegister addresses,
             Domains domains,
+            Allotments allotments,
             PasswordHasher hasher,
             PasswordChecks checks,
             CommonPasswords common,
@@ -74,6 +77,7 @@ public class Accounts {
         this.deleted = deleted;
         this.addresses = addresses;
         this.domains = domains;
+        this.allotments = allotments;
         this.hasher = hasher;
         this.checks = checks;
         this.common = common;
@@ -89,7 +93,7 @@ public class Accounts {
      * Makes an account and returns its id.
      *
      * @throws ProblemException {@link ErrorCode#EXISTS} where the address is taken
-     * @throws InvalidFields where it is no address, or its domain is not served here
+     * @throws InvalidFields where it is no address, its domain is not served here, or that may have no more
      */
     public String create(NewAccount request, Reach reach) {
         requireOrdinary(request.roles(), reach);
@@ -169,17 +173,15 @@ public class Accounts {
                 .orElseThrow(() -> Refusals.field("email", "the domain " + address.domain() + " is not served here"));
         String key = address.key();
         accounts.findByAddressKey(key).ifPresent(there -> {
-            if (there.deletedAt() == null || !request.replacesDeleted()) {
-                throw new ProblemException(ErrorCode.EXISTS, "The address " + key + " exists already");
-            }
-            deleted.remove(there);
+            throw addresses.taken(key);
         });
+        long quota = allotments.admit(domain.id(), request.quotaBytes());
         Account account =
                 new Account(OpaqueId.at(clock.millis()), address.toString(), key, domain.id(), hash, clock.instant());
         account.setPasswordHash(hash, request.mustChangePassword());
         account.rename(request.displayName());
         account.give(request.roles());
-        account.limit(request.quotaBytes());
+        account.limit(quota);
         try {
             accounts.saveAndFlush(account);
         } catch (DataIntegrityViolationException madeMeanwhile) {
@@ -232,7 +234,10 @@ public class Accounts {
         wanted.displayName().ifPresent(account::rename);
         wanted.roles().ifPresent(account::give);
         wanted.enabled().ifPresent(account::enable);
-        wanted.quotaBytes().ifPresent(account::limit);
+        wanted.quotaBytes().ifPresent(quota -> {
+            allotments.reallot(account.domain(), account.quotaBytes(), quota);
+            account.limit(quota);
+        });
         hash.ifPresent(made -> account.setPasswordHash(made, wanted.mustChangePassword()));
         if (administered && !account.administers() && administrators.size() <= 1) {
             throw lastAdministrator();

@@ -20,13 +20,21 @@ class DeletedAccounts {
     private static final int MOST = 500;
 
     private final AccountRepository accounts;
+    private final MailboxRemovals mailboxes;
     private final Audit audit;
     private final Changes changes;
     private final CurrentSettings settings;
     private final Clock clock;
 
-    DeletedAccounts(AccountRepository accounts, Audit audit, Changes changes, CurrentSettings settings, Clock clock) {
+    DeletedAccounts(
+            AccountRepository accounts,
+            MailboxRemovals mailboxes,
+            Audit audit,
+            Changes changes,
+            CurrentSettings settings,
+            Clock clock) {
         this.accounts = accounts;
+        this.mailboxes = mailboxes;
         this.audit = audit;
         this.changes = changes;
         this.settings = settings;
@@ -49,9 +57,10 @@ class DeletedAccounts {
         }
     }
 
-    /** Removes an account for good, within the transaction of who does it. */
-    void remove(Account account) {
+    /** Removes an account for good, within the transaction of who does it; its mail follows. */
+    private void remove(Account account) {
         accounts.delete(account);
+        mailboxes.add(account.id());
         changed(account);
         tell(AuditAction.ACCOUNT_REMOVED, account);
     }

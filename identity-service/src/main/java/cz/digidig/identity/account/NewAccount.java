@@ -1,6 +1,7 @@
 package cz.digidig.identity.account;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account to be made.
@@ -10,8 +11,7 @@ import java.util.List;
  * @param mustChangePassword whether the password is to be changed at the first sign-in with a browser
  * @param displayName the person's name; may be empty
  * @param roles at least one
- * @param quotaBytes the storage limit in octets; 0: none
- * @param replacesDeleted whether an account at this address that was deleted and can still be restored gives way
+ * @param quotaBytes the storage limit in octets, 0: none; null: what is usual in its domain
  */
 public record NewAccount(
         String email,
@@ -19,18 +19,7 @@ public record NewAccount(
         boolean mustChangePassword,
         String displayName,
         List<Role> roles,
-        long quotaBytes,
-        boolean replacesDeleted) {
-    public NewAccount(
-            String email,
-            String password,
-            boolean mustChangePassword,
-            String displayName,
-            List<Role> roles,
-            long quotaBytes) {
-        this(email, password, mustChangePassword, displayName, roles, quotaBytes, true);
-    }
-
+        @Nullable Long quotaBytes) {
     boolean invited() {
         return password.isEmpty();
     }

@@ -106,7 +106,7 @@ class Seeds implements SmartInitializingSingleton {
         if (password.length() < 8 || password.length() > 256) {
             throw new IllegalStateException("The first password of " + address + " must have 8 to 256 characters");
         }
-        accounts.createFirst(new NewAccount(address, password, mustChange, displayName, roles, 0));
+        accounts.createFirst(new NewAccount(address, password, mustChange, displayName, roles, null));
         LOG.info("Made the account {}", address);
         return address;
     }

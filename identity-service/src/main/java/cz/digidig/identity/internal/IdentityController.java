@@ -11,6 +11,7 @@ import cz.digidig.identity.account.AccountDirectory;
 import cz.digidig.identity.account.AccountFacts;
 import cz.digidig.identity.account.Role;
 import cz.digidig.identity.dkim.DkimKeys;
+import cz.digidig.identity.domain.Allotments;
 import cz.digidig.identity.login.Authenticator;
 import cz.digidig.identity.recipient.Recipients;
 import io.swagger.v3.oas.annotations.Operation;
@@ -28,12 +29,19 @@ class IdentityController implements IdentityApi {
     private final Recipients recipients;
     private final AccountDirectory accounts;
     private final DkimKeys dkim;
+    private final Allotments allotments;
 
-    IdentityController(Authenticator authenticator, Recipients recipients, AccountDirectory accounts, DkimKeys dkim) {
+    IdentityController(
+            Authenticator authenticator,
+            Recipients recipients,
+            AccountDirectory accounts,
+            DkimKeys dkim,
+            Allotments allotments) {
         this.authenticator = authenticator;
         this.recipients = recipients;
         this.accounts = accounts;
         this.dkim = dkim;
+        this.allotments = allotments;
     }
 
     @Override
@@ -73,6 +81,7 @@ class IdentityController implements IdentityApi {
                 recipients.senders(account.email(), account.addressKey()),
                 account.roles().stream().map(Role::label).toList(),
                 account.quotaBytes(),
-                account.enabled());
+                account.enabled(),
+                allotments.dailyMessages(account.domain()));
     }
 }

@@ -3,6 +3,7 @@ package cz.digidig.identity.signin;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.mail.EmailAddress;
+import cz.digidig.common.rest.InvalidFields;
 import cz.digidig.common.web.PageController;
 import cz.digidig.identity.account.Accounts;
 import cz.digidig.identity.account.NewAccount;
@@ -144,7 +145,7 @@ class RegistrationController {
         }
         try {
             String id = accounts.create(
-                    new NewAccount(form.email(), password, false, form.name(), List.of(Role.USER), 0, false),
+                    new NewAccount(form.email(), password, false, form.name(), List.of(Role.USER), null),
                     Reach.EVERYWHERE);
             audit.recordBy(id, AuditAction.ACCOUNT_REGISTERED, form.email(), form.domain(), "");
             response.setStatus(HttpStatus.OK.value());
@@ -154,6 +155,10 @@ class RegistrationController {
                 throw taken;
             }
             model.addAttribute("fault", "taken");
+            return form(form, open, model);
+        } catch (InvalidFields full) {
+            // Address and password were looked at before: what is left are the domain's limits.
+            model.addAttribute("problem", "register.full");
             return form(form, open, model);
         }
     }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Signs access tokens. */
 @Component
-class AccessTokens {
+public class AccessTokens {
     private final SigningKeys keys;
     private final TokenProperties properties;
     private final CurrentSettings settings;
@@ -48,7 +48,7 @@ class AccessTokens {
     }
 
     /** A service's token. */
-    String forService(String client) {
+    public String forService(String client) {
         return sign(claims(client, settings.tokens().service())
                 .claim("client_id", client)
                 .claim("roles", List.of())

@@ -19,7 +19,7 @@ class IdentityAccess {
                 .hasAuthority("SCOPE_account")
                 .requestMatchers("/api/accounts/*/domains")
                 .hasAuthority("SCOPE_admin")
-                .requestMatchers(HttpMethod.GET, "/api/domains", "/api/domains/*")
+                .requestMatchers(HttpMethod.GET, "/api/domains", "/api/domains/*", "/api/domains/*/limits")
                 .hasAnyAuthority(ADMINISTRATORS)
                 .requestMatchers("/api/domains/*/dkim", "/api/domains/*/dkim/**")
                 .hasAnyAuthority(ADMINISTRATORS)

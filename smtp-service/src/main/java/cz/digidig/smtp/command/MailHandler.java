@@ -61,8 +61,8 @@ final class MailHandler {
                     && !account.get().owns(from.address())) {
                 return SmtpReply.of(553, EnhancedStatus.NOT_AUTHORISED, "This sender address is not yours");
             }
-            Optional<Instant> resets =
-                    usage.exhausted(account.get().id(), 1, session.settings().submission());
+            Optional<Instant> resets = usage.exhausted(
+                    account.get().sender(), 1, session.settings().submission());
             if (resets.isPresent()) {
                 return Refusals.dailyLimit(resets.get());
             }

@@ -123,7 +123,7 @@ final class MessageIntake {
         Optional<DailyUsage.Taken> counted = Optional.empty();
         if (session.account().isPresent()) {
             DailyUsage.Answer answer = usage.take(
-                    envelope.submitter(),
+                    session.account().get().sender(),
                     envelope.recipients().size(),
                     session.settings().submission());
             switch (answer) {

@@ -56,7 +56,7 @@ final class RcptHandler {
         }
         Optional<Instant> resets = session.account()
                 .flatMap(account -> usage.exhausted(
-                        account.id(),
+                        account.sender(),
                         mail.recipients().size() + 1,
                         session.settings().submission()));
         if (resets.isPresent()) {

@@ -21,7 +21,8 @@ final class Refusals {
         return SmtpReply.of(
                 452,
                 EnhancedStatus.DAILY_LIMIT,
-                "The account has sent what it may send in a day; again from " + resets.truncatedTo(ChronoUnit.SECONDS));
+                "The account, or its domain, has sent what it may send in a day; again from "
+                        + resets.truncatedTo(ChronoUnit.SECONDS));
     }
 
     static SmtpReply badSequence(String why) {

@@ -287,12 +287,13 @@ public final class Submissions {
     }
 
     private DailyUsage.Taken take(Account account, int recipients) {
-        return switch (usage.take(account.id(), recipients, settings.get().submission())) {
+        return switch (usage.take(account.sender(), recipients, settings.get().submission())) {
             case DailyUsage.Answer.Granted granted -> granted.taken();
             case DailyUsage.Answer.Exhausted exhausted ->
                 throw new ProblemException(
                         ErrorCode.TOO_MANY_ATTEMPTS,
-                        "the account has sent what it may send in a day; again from " + exhausted.resets(),
+                        "the account, or its domain, has sent what it may send in a day; again from "
+                                + exhausted.resets(),
                         Duration.between(clock.instant(), exhausted.resets()));
         };
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what accounts send. An account's day begins with a message and ends 24 hours later. */
+/** Counts what accounts send, and together those of a domain that has a limit. An account's day begins with a message and ends 24 hours later. */
 public final class DailyUsage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DailyUsage.class);
     private static final Duration DAY = Duration.ofHours(24);
@@ -46,8 +47,12 @@ public final class DailyUsage implements AutoCloseable {
         }
     }
 
-    /** What was taken; to be given back where nothing was sent after all. */
-    public record Taken(String account, int recipients) {}
+    /** What was taken, and whose; to be given back where nothing was sent after all. */
+    public record Taken(List<String> of, int recipients) {
+        public Taken {
+            of = List.copyOf(of);
+        }
+    }
 
     /** Whether one may send. */
     public sealed interface Answer {
@@ -70,7 +75,14 @@ public final class DailyUsage implements AutoCloseable {
     }
 
     /** When one more message with so many recipients may be sent; empty: now. */
-    public Optional<Instant> exhausted(String account, int recipients, Submission limits) {
+    public Optional<Instant> exhausted(Sender sender, int recipients, Submission limits) {
+        Optional<Instant> own = exhausted(sender.account(), recipients, limits);
+        return own.isPresent() || sender.domainMessages() == 0
+                ? own
+                : exhausted(sender.domainKey(), recipients, sender.domainLimits());
+    }
+
+    private Optional<Instant> exhausted(String account, int recipients, Submission limits) {
         Day day = days.get(account);
         if (day == null || day.over(clock.millis()) || fits(day.plus(1, recipients), limits)) {
             return Optional.empty();
@@ -83,8 +95,23 @@ public final class DailyUsage implements AutoCloseable {
                 && (limits.dailyRecipients() == 0 || day.recipients() <= limits.dailyRecipients());
     }
 
-    /** Counts a message where it still fits in. */
-    public Answer take(String account, int recipients, Submission limits) {
+    /** Counts a message where it still fits in: for the account, and for its domain where that has a limit. */
+    public Answer take(Sender sender, int recipients, Submission limits) {
+        Answer own = take(sender.account(), recipients, limits);
+        if (!(own instanceof Answer.Granted granted) || sender.domainMessages() == 0) {
+            return own;
+        }
+        return switch (take(sender.domainKey(), recipients, sender.domainLimits())) {
+            case Answer.Exhausted exhausted -> {
+                giveBack(granted.taken());
+                yield exhausted;
+            }
+            case Answer.Granted _ ->
+                new Answer.Granted(new Taken(List.of(sender.account(), sender.domainKey()), recipients));
+        };
+    }
+
+    private Answer take(String account, int recipients, Submission limits) {
         long now = clock.millis();
         boolean[] granted = new boolean[1];
         Day day = days.compute(account, (_, known) -> {
@@ -97,12 +124,12 @@ public final class DailyUsage implements AutoCloseable {
             return new Answer.Exhausted(day.resets());
         }
         saveSoon();
-        return new Answer.Granted(new Taken(account, recipients));
+        return new Answer.Granted(new Taken(List.of(account), recipients));
     }
 
     /** Nothing was sent after all. */
     public void giveBack(Taken taken) {
-        days.computeIfPresent(taken.account(), (_, day) -> day.plus(-1, -taken.recipients()));
+        taken.of().forEach(one -> days.computeIfPresent(one, (_, day) -> day.plus(-1, -taken.recipients())));
         saveSoon();
     }
 

@@ -1,5 +1,5 @@
 /**
- * What each account has sent in its current day, kept over restarts. Counting is in memory; a file follows within
+ * What each account, and each domain that has a limit, has sent in its current day, kept over restarts. Counting is in memory; a file follows within
  * seconds, so a crash forgets the last few messages and never the day. Depends on {@code settings}.
  */
 @NullMarked

@@ -12,6 +12,14 @@ import java.util.List;
  * @param roles {@code user}, {@code domain-admin}, {@code admin}
  * @param quotaBytes the storage limit in octets; 0: none
  * @param enabled false: no log-in and no mail
+ * @param domainMessages how many messages all accounts of its domain together may send in 24 hours; 0: any number, and what
+ *     an older identity-service means
  */
 public record AccountSummary(
-        String id, String email, List<String> senders, List<String> roles, long quotaBytes, boolean enabled) {}
+        String id,
+        String email,
+        List<String> senders,
+        List<String> roles,
+        long quotaBytes,
+        boolean enabled,
+        int domainMessages) {}
