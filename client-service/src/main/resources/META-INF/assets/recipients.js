@@ -83,7 +83,7 @@ for (const field of document.querySelectorAll("[data-people]")) {
       return chip;
     }));
     const invalid = items.filter((item) => !valid(item)).map((item) => item + ": " + words.invalid);
-    doubt.textContent = [...invalid, ...items.map((item) => doubts.get(address(item))).filter(Boolean)].join(" ");
+    doubt.textContent = [...invalid, ...items.map((item) => doubts.get(address(item))).filter(Boolean)].join(" · ");
   }
 
   function add(texts) {
