@@ -1,6 +1,5 @@
 package cz.digidig.storage.index;
 
-import com.mongodb.MongoException;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.api.storage.MailboxChanges;
@@ -11,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,20 +69,26 @@ final class Indexer {
         Map<String, Set<String>> accounts = new HashMap<>();
         marks.forEach(mark ->
                 accounts.computeIfAbsent(mark.account(), _ -> new HashSet<>()).add(mark.mailbox()));
-        for (Map.Entry<String, Set<String>> account : accounts.entrySet()) {
-            try {
-                updateAccount(index, account.getKey(), account.getValue());
-            } catch (ProblemException problem) {
-                if (problem.code() != ErrorCode.NOT_FOUND) {
-                    account.getValue().forEach(mailbox -> changed.add(account.getKey(), mailbox));
+        Iterator<Map.Entry<String, Set<String>>> left = accounts.entrySet().iterator();
+        try {
+            while (left.hasNext() && !pace.stopping()) {
+                Map.Entry<String, Set<String>> account = left.next();
+                if (isUpdated(index, account.getKey(), account.getValue())) {
+                    left.remove();
                 }
-            } catch (MongoException | IOException failed) {
-                account.getValue().forEach(mailbox -> changed.add(account.getKey(), mailbox));
-                throw failed;
             }
-            if (pace.stopping()) {
-                return;
-            }
+        } finally {
+            // Where one failed, also those that came after it: nothing tells of them a second time.
+            accounts.forEach((account, mailboxes) -> mailboxes.forEach(mailbox -> changed.add(account, mailbox)));
+        }
+    }
+
+    private boolean isUpdated(SearchIndex index, String account, Set<String> mailboxes) throws IOException {
+        try {
+            updateAccount(index, account, mailboxes);
+            return true;
+        } catch (ProblemException problem) {
+            return problem.code() == ErrorCode.NOT_FOUND;
         }
     }
 
