@@ -6,6 +6,8 @@
   const dark = document.documentElement.dataset.theme === "dark"
     || (document.documentElement.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.classList.toggle("dark-mode", dark);
+  // Swagger UI opens what the fragment names.
+  if (place.dataset.opened && !location.hash) history.replaceState(null, "", "#" + place.dataset.opened);
   SwaggerUIBundle({
     url: place.dataset.document,
     domNode: place,

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Asks the running mail servers what they can do: EHLO (RFC 5321 §4.1.1.1) and CAPABILITY (RFC 9051 §6.1.1). */
@@ -24,22 +25,35 @@ import org.springframework.stereotype.Component;
 class MailServers {
     private static final Logger LOG = LoggerFactory.getLogger(MailServers.class);
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    /** A server that is away costs a reader's patience once, not at each view. */
+    private static final Duration AWAY = Duration.ofSeconds(15);
+
     private static final int PATIENCE_MILLIS = 3_000;
     private static final int MOST_LINES = 100;
 
     private final Map<String, String> servers;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
     /**
      * What a server said of itself.
      *
      * @param lines one capability each; empty where it did not answer
      */
-    record Answer(Instant at, List<String> lines) {}
+    record Answer(Instant at, List<String> lines) {
+        boolean isOld(Instant now) {
+            return at.plus(lines.isEmpty() ? AWAY : REMEMBERED).isBefore(now);
+        }
+    }
 
+    @Autowired
     MailServers(ApidocsProperties properties) {
-        this.servers = properties.mailServers();
+        this(properties.mailServers(), Clock.systemUTC());
+    }
+
+    MailServers(Map<String, String> servers, Clock clock) {
+        this.servers = servers;
+        this.clock = clock;
     }
 
     Iterable<String> names() {
@@ -50,11 +64,9 @@ class MailServers {
     List<String> capabilities(String name) {
         Instant now = clock.instant();
         Answer known = answers.get(name);
-        if (known == null || known.at().plus(REMEMBERED).isBefore(now)) {
+        if (known == null || known.isOld(now)) {
             known = new Answer(now, ask(name));
-            if (!known.lines().isEmpty()) {
-                answers.put(name, known);
-            }
+            answers.put(name, known);
         }
         return known.lines();
     }

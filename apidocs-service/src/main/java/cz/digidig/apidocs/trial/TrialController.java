@@ -2,6 +2,7 @@ package cz.digidig.apidocs.trial;
 
 import cz.digidig.apidocs.document.ApiDocument;
 import cz.digidig.apidocs.document.DocumentShelf;
+import cz.digidig.apidocs.operation.Operations;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.signin.SignInProperties;
@@ -10,6 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,17 +19,29 @@ import tools.jackson.databind.node.ObjectNode;
 @PageController
 class TrialController {
     private final DocumentShelf shelf;
+    private final Operations operations;
     private final SignInProperties signIn;
 
-    TrialController(DocumentShelf shelf, SignInProperties signIn) {
+    TrialController(DocumentShelf shelf, Operations operations, SignInProperties signIn) {
         this.shelf = shelf;
+        this.operations = operations;
         this.signIn = signIn;
     }
 
+    /**
+     * The page, opened at an operation where one is named. A parameter names it: signing in leads back to a URL without its
+     * fragment.
+     */
     @GetMapping("/try/{service}")
-    String page(@PathVariable String service, Model model) {
+    String page(@PathVariable String service, @RequestParam(defaultValue = "") String operation, Model model) {
         document(service);
         model.addAttribute("service", service);
+        model.addAttribute(
+                "opened",
+                operations
+                        .find(service, operation)
+                        .map(found -> "/" + found.tag() + "/" + found.id())
+                        .orElse(null));
         model.addAttribute("scopes", signIn.scopes());
         model.addAttribute("trial", true);
         return "pages/try";

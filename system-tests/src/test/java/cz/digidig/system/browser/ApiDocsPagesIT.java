@@ -33,6 +33,8 @@ class ApiDocsPagesIT extends InBrowser {
             "/search?q=send a message",
             "/changes");
 
+    private static final String TRIAL = "/try/smtp?operation=composeMessage";
+
     ApiDocsPagesIT(Suite suite) {
         super(suite);
     }
@@ -55,7 +57,6 @@ class ApiDocsPagesIT extends InBrowser {
         Locator operation = page.locator(".opblock")
                 .filter(new Locator.FilterOptions().setHasText(COMPOSE))
                 .first();
-        operation.locator(".opblock-summary-control").click();
         String subject = "From the page " + run;
         operation
                 .locator("textarea.body-param__text")
@@ -73,12 +74,19 @@ class ApiDocsPagesIT extends InBrowser {
                         .getByText("messageId")
                         .first())
                 .isVisible();
-        Chromium.picture(page, "apidocs-try");
+        List<String> found = new ArrayList<>();
+        AccessibilityIT.look(page, "apidocs-try", ColorScheme.LIGHT, found);
         try (ImapClient imap = suite.imap(programmer)) {
             await().atMost(Duration.ofSeconds(30)).until(() -> imap.select("INBOX") > 0);
             assertThat(new String(imap.fetch(imap.uids().getFirst()), StandardCharsets.UTF_8))
                     .contains("Subject: " + subject);
         }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.setViewportSize(360, 800);
+        page.navigate(url(Service.APIDOCS, TRIAL));
+        assertThat(operation.locator("textarea.body-param__text")).isVisible();
+        AccessibilityIT.look(page, "apidocs-try", ColorScheme.DARK, found);
+        assertThat(found).isEmpty();
         assertThat(hosts).allMatch(url -> url.startsWith("http://127.0.0.1:") || url.startsWith("data:"));
     }
 
