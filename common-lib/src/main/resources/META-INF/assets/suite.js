@@ -90,11 +90,13 @@
   });
 
   // The person types the name of what can't be brought back.
+  const lock = (typed) => {
+    typed.form.querySelector("[data-needs-typed]").disabled = typed.value !== typed.dataset.typed;
+  };
   document.addEventListener("input", (event) => {
     const typed = event.target.closest("[data-typed]");
-    if (typed) typed.form.querySelector("[data-needs-typed]").disabled = typed.value !== typed.dataset.typed;
+    if (typed) lock(typed);
   });
-  all("[data-typed]").forEach((typed) => { typed.form.querySelector("[data-needs-typed]").disabled = true; });
 
   // "/" goes to the search; j and k along the rows; "?" says so, where the product has the dialog for it.
   document.addEventListener("keydown", (event) => {
@@ -148,6 +150,7 @@
     all("[data-guard]", root).forEach((form) => {
       if (form.hasAttribute("data-changed")) unsaved = true;
     });
+    all("[data-typed]", root).forEach(lock);
     all("[data-goes-away]", root).forEach((note) => setTimeout(() => note.remove(), 12000));
   }
   prepare(document);

@@ -183,7 +183,7 @@ final class FakeSuite implements AutoCloseable {
                     exchange,
                     200,
                     "[{\"id\":\"s\",\"listener\":\"mx\",\"client\":\"192.0.2.7\",\"began\":\"2026-01-01T00:00:00Z\",\"hello\":\"<script>alert(2)</script>\",\"tls\":\"TLSv1.3\",\"account\":\"\",\"commands\":4,\"accepted\":1,\"refused\":1,\"refusals\":[{\"command\":\"RCPT"
-                        + " <x@y.example>\",\"reply\":\"550 5.1.1 nobody\"}]}]");
+                            + " <x@y.example>\",\"reply\":\"550 5.1.1 nobody\"}]}]");
         } else if (path.equals("/smtp/api/smtp/status") || path.equals("/smtp/api/smtp/restart")) {
             send(
                     exchange,
@@ -203,7 +203,7 @@ final class FakeSuite implements AutoCloseable {
                     exchange,
                     200,
                     "{\"items\":[{\"id\":\"1\",\"at\":\"2026-01-01T00:00:00.1Z\",\"actor\":\"a1\",\"actorEmail\":\"admin@digidig.test\",\"action\":\"account.created\",\"subject\":\"<img"
-                        + " src=x onerror=alert(1)>\",\"address\":\"127.0.0.1\",\"details\":\"\"}]}");
+                            + " src=x onerror=alert(1)>\",\"address\":\"127.0.0.1\",\"details\":\"\"}]}");
         } else if (path.startsWith("/smtp/api/queue/")) {
             send(
                     exchange,
@@ -265,7 +265,7 @@ final class FakeSuite implements AutoCloseable {
 
     private static String queued() {
         return "{\"id\":\"Q1\",\"received\":\"2026-01-01T00:00:00Z\",\"from\":\"<script>alert(1)</script>@digidig.test\",\"octets\":2048,\"submitter\":\"\",\"recipients\":[{\"address\":\"x@far.example\",\"target\":\"x@far.example\",\"kind\":\"remote\",\"state\":\"pending\",\"attempts\":2,\"nextAttempt\":\"2026-01-01T01:00:00Z\",\"detail\":\"mx.far.example:"
-            + " 450 4.2.0 <img src=x onerror=alert(1)> try later\"}]}";
+                + " 450 4.2.0 <img src=x onerror=alert(1)> try later\"}]}";
     }
 
     private void account(HttpExchange exchange, String below, String body) throws IOException {
@@ -293,7 +293,7 @@ final class FakeSuite implements AutoCloseable {
 
     private static String one() {
         return "{\"id\":\"a1\",\"email\":\"admin@digidig.test\",\"displayName\":\"<b>Bold</b> &"
-            + " Co\",\"roles\":[\"user\",\"admin\"],\"enabled\":true,\"quota\":0,\"createdAt\":\"2026-01-01T00:00:00.5Z\"}";
+                + " Co\",\"roles\":[\"user\",\"admin\"],\"enabled\":true,\"quota\":0,\"createdAt\":\"2026-01-01T00:00:00.5Z\"}";
     }
 
     private void configuration(HttpExchange exchange, String below, String body) throws IOException {

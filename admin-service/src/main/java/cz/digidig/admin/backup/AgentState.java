@@ -20,7 +20,10 @@ import tools.jackson.databind.JsonNode;
  */
 record AgentState(
         Instant seenAt, String folder, @Nullable Running running, List<Archive> archives, List<Result> results) {
-    /** An agent that was not seen for so long does not run: one without end speaks every 20 s, a timer calls once a minute. */
+    /**
+     * An agent that was not seen for so long does not run: one without end speaks every 20 s, a timer calls once a
+     * minute.
+     */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     AgentState {

@@ -23,8 +23,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The meeting place with the agent. One request at a time: another is taken when the agent has answered, or when the one that
- * waits was withdrawn.
+ * The meeting place with the agent. One request at a time: another is taken when the agent has answered, or when the
+ * one that waits was withdrawn.
  */
 @Component
 class BackupRequests {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Domains that read like one that is known and are another: letters of other scripts, figures for letters, accents (after the
- * skeletons of Unicode TS 39 §4, by those confusables that domains are really forged with).
+ * Domains that read like one that is known and are another: letters of other scripts, figures for letters, accents
+ * (after the skeletons of Unicode TS 39 §4, by those confusables that domains are really forged with).
  */
 final class LookAlike {
     /** Cyrillic, then Greek letters, a dotless i, figures. */

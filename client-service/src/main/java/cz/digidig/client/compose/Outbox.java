@@ -21,8 +21,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Messages that were sent and can still be called back. Until smtp has one it stays a draft, so nothing is lost here: what could
- * not be sent, or was waiting when the service was killed, is still in Drafts. A service that stops sends what waits.
+ * Messages that were sent and can still be called back. Until smtp has one it stays a draft, so nothing is lost here:
+ * what could not be sent, or was waiting when the service was killed, is still in Drafts. A service that stops sends
+ * what waits.
  */
 @Component
 class Outbox implements SmartLifecycle {

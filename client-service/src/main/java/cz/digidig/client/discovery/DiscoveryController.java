@@ -47,7 +47,10 @@ class DiscoveryController {
                 .text());
     }
 
-    /** The set-up for a domain: that of the address, else that of the host {@code autoconfig.<domain>} or {@code <domain>}. */
+    /**
+     * The set-up for a domain: that of the address, else that of the host {@code autoconfig.<domain>} or {@code
+     * <domain>}.
+     */
     @GetMapping({"/mail/config-v1.1.xml", "/.well-known/autoconfig/mail/config-v1.1.xml"})
     ResponseEntity<byte[]> setup(
             @RequestParam(name = "emailaddress", defaultValue = "") String address, HttpServletRequest request) {

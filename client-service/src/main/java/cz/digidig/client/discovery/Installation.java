@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
 /**
- * What this installation serves, asked of identity and smtp under this service's own token. Answers are kept for a minute; so
- * many strangers' questions at once are passed on, and no more.
+ * What this installation serves, asked of identity and smtp under this service's own token. Answers are kept for a
+ * minute; so many strangers' questions at once are passed on, and no more.
  */
 @Component
 class Installation {

@@ -3,8 +3,8 @@ package cz.digidig.client.discovery;
 import cz.digidig.common.net.TlsMode;
 
 /**
- * How mail programs are set up for a domain, in the form that Thunderbird and others ask for (autoconfig, config-v1.1). TLS from
- * the first octet comes first (RFC 8314 §3).
+ * How mail programs are set up for a domain, in the form that Thunderbird and others ask for (autoconfig, config-v1.1).
+ * TLS from the first octet comes first (RFC 8314 §3).
  *
  * @param domain in normal form, which needs no escaping
  * @param host the mail server

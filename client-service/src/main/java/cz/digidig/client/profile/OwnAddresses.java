@@ -13,7 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The addresses that people may write as, a minute old at most; while identity is out of reach, the account's own alone. */
+/**
+ * The addresses that people may write as, a minute old at most; while identity is out of reach, the account's own
+ * alone.
+ */
 @Component
 public class OwnAddresses {
     private static final Logger LOG = LoggerFactory.getLogger(OwnAddresses.class);

@@ -38,7 +38,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Messages that an account wants to be sent later (as RFC 4865 does by SMTP): until then its own to look at and to call back. */
+/**
+ * Messages that an account wants to be sent later (as RFC 4865 does by SMTP): until then its own to look at and to call
+ * back.
+ */
 @RestController
 @RequestMapping("/api/messages/scheduled")
 @Tag(name = "Submission", description = "Sending mail. Scope: mail.send; admin and internal may name any account.")

@@ -18,7 +18,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what accounts send, and together those of a domain that has a limit. An account's day begins with a message and ends 24 hours later. */
+/**
+ * Counts what accounts send, and together those of a domain that has a limit. An account's day begins with a message
+ * and ends 24 hours later.
+ */
 public final class DailyUsage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DailyUsage.class);
     private static final Duration DAY = Duration.ofHours(24);

@@ -16,6 +16,7 @@ import cz.digidig.system.suite.Suite;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -216,7 +217,11 @@ class WebmailIT extends InBrowser {
         assertThat(page.getByText("Choose a time that is still to come.")).isVisible();
         assertAccessible();
         page.getByLabel("Another time")
-                .fill(LocalDateTime.now().plusDays(3).withHour(8).withMinute(30).format(MINUTES));
+                .fill(LocalDateTime.now(ZoneOffset.UTC)
+                        .plusDays(3)
+                        .withHour(8)
+                        .withMinute(30)
+                        .format(MINUTES));
         button(page, "Send then").click();
         assertThat(page.getByText("Will be sent")).isVisible();
         page.navigate(url(Service.CLIENT, "/scheduled"));
