@@ -8,7 +8,20 @@
   document.documentElement.classList.toggle("dark-mode", dark);
   // Swagger UI opens what the fragment names.
   if (place.dataset.opened && !location.hash) history.replaceState(null, "", "#" + place.dataset.opened);
+  // The operations alone: its usual layout has a head and a main landmark of its own.
+  const alone = (system) => ({
+    components: {
+      OperationsAlone: () => system.React.createElement(
+        "div",
+        { className: "swagger-ui" },
+        system.React.createElement(system.getComponent("SvgAssets")),
+        system.React.createElement(system.getComponent("operations", true)),
+      ),
+    },
+  });
   SwaggerUIBundle({
+    plugins: [alone],
+    layout: "OperationsAlone",
     url: place.dataset.document,
     domNode: place,
     deepLinking: true,
@@ -22,4 +35,14 @@
       return request;
     },
   });
+  // What Swagger UI does not tell screen readers: fields by name, and a link within a button.
+  const tell = () => {
+    place.querySelectorAll(".opblock-summary-control a[href]").forEach((link) => link.removeAttribute("href"));
+    place.querySelectorAll("textarea, select, input").forEach((field) => {
+      if (field.labels?.length || field.hasAttribute("aria-label") || field.hasAttribute("aria-labelledby")) return;
+      const row = field.closest("[data-param-name]");
+      field.setAttribute("aria-label", row ? row.dataset.paramName : place.dataset.body);
+    });
+  };
+  new MutationObserver(tell).observe(place, { childList: true, subtree: true });
 })();
