@@ -35,9 +35,10 @@
       return request;
     },
   });
-  // What Swagger UI does not tell screen readers: fields by name, and a link within a button.
+  // What Swagger UI keeps from screen readers and the keyboard: names of fields, long texts, a link within a button.
   const tell = () => {
     place.querySelectorAll(".opblock-summary-control a[href]").forEach((link) => link.removeAttribute("href"));
+    place.querySelectorAll("pre:not([tabindex])").forEach((text) => text.setAttribute("tabindex", "0"));
     place.querySelectorAll("textarea, select, input").forEach((field) => {
       if (field.labels?.length || field.hasAttribute("aria-label") || field.hasAttribute("aria-labelledby")) return;
       const row = field.closest("[data-param-name]");
