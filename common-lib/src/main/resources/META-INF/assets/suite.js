@@ -151,6 +151,11 @@
       if (form.hasAttribute("data-changed")) unsaved = true;
     });
     all("[data-typed]", root).forEach(lock);
+    // A narrow window shows a part of the tabs; the chosen one is in it.
+    all(".tabs [aria-current]", root).forEach((tab) => {
+      const bar = tab.closest(".tabs");
+      bar.scrollLeft += Math.max(0, tab.getBoundingClientRect().right - bar.getBoundingClientRect().right);
+    });
     all("[data-goes-away]", root).forEach((note) => setTimeout(() => note.remove(), 12000));
   }
   prepare(document);
