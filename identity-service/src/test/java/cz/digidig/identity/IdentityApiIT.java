@@ -242,9 +242,10 @@ class IdentityApiIT {
         assertThat(changed.text("displayName")).isEqualTo("Renamed");
         assertThat(admin.delete(path).status()).isEqualTo(204);
         assertThat(admin.get(path).status()).isEqualTo(404);
+        // Its address is kept for it while it can be restored.
         assertThat(admin.post("/api/accounts", "{\"email\":\"paging.one@digidig.test\",\"password\":\"long enough\"}")
                         .status())
-                .isEqualTo(201);
+                .isEqualTo(409);
     }
 
     private static List<String> emails(TestHttp admin, String path) {
