@@ -224,7 +224,8 @@ final class IdentityDirectory implements Directory {
         Set<String> senders = new HashSet<>();
         account.senders().forEach(text -> EmailAddress.parse(text).ifPresent(address -> senders.add(address.key())));
         EmailAddress.parse(account.email()).ifPresent(address -> senders.add(address.key()));
-        return new LogIn.Accepted(new Account(account.id(), account.email(), senders, account.domainMessages()));
+        Integer ofDomain = account.domainMessages();
+        return new LogIn.Accepted(new Account(account.id(), account.email(), senders, ofDomain == null ? 0 : ofDomain));
     }
 
     /** What a repeated log-in is known by: nothing from which the secret could be found. */

@@ -1,6 +1,7 @@
 package cz.digidig.common.api.identity;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What other services need to know of an account.
@@ -12,8 +13,8 @@ import java.util.List;
  * @param roles {@code user}, {@code domain-admin}, {@code admin}
  * @param quotaBytes the storage limit in octets; 0: none
  * @param enabled false: no log-in and no mail
- * @param domainMessages how many messages all accounts of its domain together may send in 24 hours; 0: any number, and what
- *     an older identity-service means
+ * @param domainMessages how many messages all accounts of its domain together may send in 24 hours; 0: any number; null:
+ *     the same, said by an identity-service of a release before
  */
 public record AccountSummary(
         String id,
@@ -22,4 +23,4 @@ public record AccountSummary(
         List<String> roles,
         long quotaBytes,
         boolean enabled,
-        int domainMessages) {}
+        @Nullable Integer domainMessages) {}
