@@ -232,7 +232,7 @@ archives() {
   local name size manifest verified comma='' key
   key=$(archive_names | while read -r name; do printf '%s %s\n' "$name" "$(size_of "$FOLDER/$name")"; done)
   key=$key$(cat "$OWN/verified" 2>/dev/null || true)
-  if [ "$(cat "$OWN/archives.key" 2>/dev/null || true)" != "$key" ]; then
+  if [ ! -e "$OWN/archives" ] || [ "$(cat "$OWN/archives.key" 2>/dev/null || true)" != "$key" ]; then
     archive_names | while read -r name; do
       # The manifest is the beginning; tar complains of what was cut off.
       manifest=$(head -c 65536 "$FOLDER/$name" | tar -xOf - manifest 2>/dev/null | tr -d '\0' || true)
