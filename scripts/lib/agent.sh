@@ -80,7 +80,7 @@ waiting_requests() {
       n=$((n + 1))
       [ $n -le 100 ] && [ -f "$file" ] && [ ! -L "$file" ] || continue
       printf "%s\t" "$file"
-      head -c 500 "$file" | head -n 2 | tr -cd "[:print:]\n" | paste -s -d "\t" -
+      head -c 500 "$file" | head -n 2 | tr -cd "\012\040-\176" | paste -s -d "\t" -
     done' </dev/null
 }
 
