@@ -105,7 +105,7 @@ class BackupsIT {
         Browser browser = admin.signedIn();
         String page = "/volumes/backups/" + ARCHIVE + "/restore";
         String sure = browser.get(page).body();
-        assertThat(sure).contains("Restore this backup?", "data-typed=\"restore\"", ARCHIVE);
+        assertThat(sure).contains("Restore this backup?", "data-typed=\"restore\"", "data-needs-typed=", ARCHIVE);
         String csrf = Browser.hidden(sure, "_csrf");
         for (String typed : List.of("", "yes", "RESTORE")) {
             assertThat(browser.post(page, Map.of("_csrf", csrf, "typed", typed)).body())

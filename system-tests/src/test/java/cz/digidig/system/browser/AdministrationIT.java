@@ -115,6 +115,7 @@ class AdministrationIT extends InBrowser {
         assertThat(heading(page, "Restore this backup?")).isVisible();
         AccessibilityIT.look(page, "admin/restore", ColorScheme.LIGHT, found);
         assertThat(found).isEmpty();
+        assertThat(button(page, "Restore")).isDisabled();
         page.getByLabel("Type restore to confirm").fill("restore");
         assertThat(button(page, "Restore")).isEnabled();
     }
