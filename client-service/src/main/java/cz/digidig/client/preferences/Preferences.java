@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param shownSenders addresses whose pictures are always loaded
  * @param identities as whom the person writes, by address; null: none was chosen
  * @param usualAddress from which messages are written unless another is chosen; null: the account's
+ * @param searches those that are kept; null: none were saved
  */
 public record Preferences(
         Pane pane,
@@ -27,7 +28,8 @@ public record Preferences(
         String signature,
         List<String> shownSenders,
         @Nullable List<Identity> identities,
-        @Nullable String usualAddress) {
+        @Nullable String usualAddress,
+        @Nullable SavedSearches searches) {
     /** The most senders that are remembered. */
     public static final int MOST_SENDERS = 2000;
 
@@ -36,7 +38,7 @@ public record Preferences(
 
     public static final List<Integer> UNDO_SECONDS = List.of(0, 5, 10, 20, 30);
     public static final Preferences DEFAULTS =
-            new Preferences(Pane.RIGHT, Density.NORMAL, null, 10, "", List.of(), null, null);
+            new Preferences(Pane.RIGHT, Density.NORMAL, null, 10, "", List.of(), null, null, null);
 
     public Preferences {
         shownSenders = List.copyOf(shownSenders);
@@ -68,12 +70,14 @@ public record Preferences(
 
     /** With another look, and another time to call back what was sent. */
     public Preferences looking(Pane where, Density lines, boolean together, int seconds) {
-        return new Preferences(where, lines, together, seconds, signature, shownSenders, identities, usualAddress);
+        return new Preferences(
+                where, lines, together, seconds, signature, shownSenders, identities, usualAddress, searches);
     }
 
     /** With other senders whose pictures are loaded. */
     public Preferences showing(List<String> senders) {
-        return new Preferences(pane, density, conversations, undoSeconds, signature, senders, identities, usualAddress);
+        return new Preferences(
+                pane, density, conversations, undoSeconds, signature, senders, identities, usualAddress, searches);
     }
 
     /** With an identity in place of the one of its address. */
@@ -83,12 +87,25 @@ public record Preferences(
                         Stream.of(identity))
                 .limit(MOST_IDENTITIES)
                 .toList();
-        return new Preferences(pane, density, conversations, undoSeconds, signature, shownSenders, all, usualAddress);
+        return new Preferences(
+                pane, density, conversations, undoSeconds, signature, shownSenders, all, usualAddress, searches);
     }
 
     /** With another address from which messages are usually written. */
     public Preferences from(String address) {
-        return new Preferences(pane, density, conversations, undoSeconds, signature, shownSenders, identities, address);
+        return new Preferences(
+                pane, density, conversations, undoSeconds, signature, shownSenders, identities, address, searches);
+    }
+
+    /** With other searches that are kept. */
+    public Preferences searching(SavedSearches kept) {
+        return new Preferences(
+                pane, density, conversations, undoSeconds, signature, shownSenders, identities, usualAddress, kept);
+    }
+
+    /** The searches that are kept. */
+    public SavedSearches saved() {
+        return Objects.requireNonNullElse(searches, SavedSearches.NONE);
     }
 
     private List<Identity> own() {

@@ -1,4 +1,4 @@
-/** Finds messages in all folders. Depends on {@code backend}, {@code mailbox} and {@code configuration}. */
+/** Finds messages in all folders, and keeps searches. Depends on {@code backend}, {@code mailbox} and {@code preferences}. */
 @NullMarked
 package cz.digidig.client.search;
 
