@@ -20,11 +20,12 @@ final class FakeService implements AutoCloseable {
             "requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Letter"},
               "example":{"to":["it's <bob@digidig.test>"],"subject":"<script>alert(1)</script>"}}}},
             "responses":{"202":{"description":"Accepted"}}}},
+          "/api/messages/kept":{"post":{"operationId":"keepMessage","summary":"Keep a message, messages","tags":["Message"],"description":"Sends it to nobody; a message that is sent is sent by sendMessage","responses":{"202":{"description":"Accepted"}}}},
           "/api/internal/secret":{"get":{"operationId":"secret","summary":"Not for programs from outside","responses":{"200":{"description":"OK"}}}},
           "/api/health":{"get":{"operationId":"getHealth","summary":"How it is","responses":{"200":{"description":"OK"}}}}},
          "components":{"securitySchemes":{"token":{"type":"http","scheme":"bearer"}},"schemas":{
           "Queue":{"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Entry"}}}},
-          "Entry":{"type":"object","properties":{"id":{"type":"string"},"at":{"type":"string","format":"date-time","description":"since when"},"parent":{"$ref":"#/components/schemas/Entry"}}},
+          "Entry":{"type":"object","properties":{"id":{"type":"string"},"at":{"type":"string","format":"date-time","description":"since when, as in `2026-01-31`, not <i>later</i>"},"parent":{"$ref":"#/components/schemas/Entry"}}},
           "Letter":{"type":"object","properties":{"subject":{"type":"string"}}}}}}
         """;
 

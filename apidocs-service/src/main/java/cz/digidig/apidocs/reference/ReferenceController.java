@@ -57,6 +57,7 @@ class ReferenceController {
                 .findFirst()
                 .orElse(Language.CURL);
         model.addAttribute("operation", operation);
+        model.addAttribute("descriptions", new Descriptions());
         model.addAttribute("language", chosen);
         model.addAttribute("languages", Language.values());
         model.addAttribute("sample", Samples.of(operation, properties.publicUrl(service), chosen));

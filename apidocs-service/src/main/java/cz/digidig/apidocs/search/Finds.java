@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 class Finds {
     private static final int MOST = 60;
     private static final int EXCERPT = 180;
+    private static final int WHOLE_TITLE = 100;
     private static final Set<String> FILLERS =
             Set.of("a", "an", "the", "to", "of", "in", "by", "for", "and", "or", "with", "how", "do", "i", "my");
 
@@ -46,11 +47,14 @@ class Finds {
                 .toList();
         List<Find> finds = new ArrayList<>();
         if (!words.isEmpty()) {
-            guides.all().forEach(guide -> add(finds, guide(guide, weight(words, word -> weight(guide, word)))));
+            guides.all()
+                    .forEach(guide ->
+                            add(finds, guide(guide, weight(guide.title(), words, word -> weight(guide, word)))));
             operations
                     .all()
-                    .forEach(operation ->
-                            add(finds, operation(operation, weight(words, word -> weight(operation, word)))));
+                    .forEach(operation -> add(
+                            finds,
+                            operation(operation, weight(operation.summary(), words, word -> weight(operation, word)))));
         }
         finds.sort(Comparator.comparingInt(Find::weight).reversed().thenComparing(Find::title));
         return finds.subList(0, Math.min(MOST, finds.size()));
@@ -62,8 +66,8 @@ class Finds {
         }
     }
 
-    /** Every word must be there. */
-    private static int weight(List<String> words, ToIntFunction<String> ofWord) {
+    /** Every word must be there. A title that has them all is what was meant. */
+    private static int weight(String title, List<String> words, ToIntFunction<String> ofWord) {
         int sum = 0;
         for (String word : words) {
             int one = ofWord.applyAsInt(word);
@@ -72,7 +76,7 @@ class Finds {
             }
             sum += one;
         }
-        return sum;
+        return words.stream().allMatch(word -> hits(title, word) > 0) ? sum + WHOLE_TITLE : sum;
     }
 
     private static int weight(Operation operation, String word) {
