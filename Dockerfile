@@ -68,7 +68,9 @@ COPY --from=build /out/coverage ./coverage
 COPY --from=build /out/${SERVICE}/dependencies/ ./
 COPY --from=build /out/${SERVICE}/snapshot-dependencies/ ./
 COPY --from=build /out/${SERVICE}/application/ ./
-ENV JDK_JAVA_OPTIONS="-XX:+UseSerialGC -Xms96m -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
+# Two arenas: glibc would take one for every thread that asks for memory, and give none back.
+ENV MALLOC_ARENA_MAX=2 \
+    JDK_JAVA_OPTIONS="-XX:+UseSerialGC -Xms96m -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
     DIGIDIG_DATA_DIR=/app/data \
     DIGIDIG_LOGS_DIR=/app/logs \
     DIGIDIG_TESTS_DIR=/app/tests \

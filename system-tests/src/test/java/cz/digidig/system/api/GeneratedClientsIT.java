@@ -1,6 +1,7 @@
 package cz.digidig.system.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import cz.digidig.system.suite.Program;
 import cz.digidig.system.suite.Service;
@@ -68,6 +69,8 @@ class GeneratedClientsIT {
 
     @Test
     void java() throws IOException, InterruptedException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        assumeThat(compiler).as("a JDK's compiler").isNotNull();
         List<Path> sources = generate(
                 "java",
                 Map.of(
@@ -76,7 +79,6 @@ class GeneratedClientsIT {
                         "annotationLibrary", "none",
                         "hideGenerationTimestamp", "true"));
         assertThat(sources).hasSizeGreaterThan(50);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             boolean compiled = compiler.getTask(
