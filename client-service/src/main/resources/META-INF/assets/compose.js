@@ -4,8 +4,9 @@ if (form) {
   const saved = document.getElementById("saved");
   const files = document.getElementById("file");
   const bar = form.querySelector("progress");
+  const rich = document.getElementById("rich");
   const headers = { ...JSON.parse(document.body.getAttribute("hx-headers") || "{}"), "HX-Request": "true" };
-  const fields = ["from", "to", "cc", "bcc", "subject", "text"];
+  const fields = ["from", "to", "cc", "bcc", "subject", "text", "html"];
   const values = () => fields.map((name) => (form.elements[name] ? form.elements[name].value : ""));
   const typed = () => values().join("\u0000") + form.querySelectorAll("[name=kept]:checked").length;
   let known = typed();
@@ -18,7 +19,7 @@ if (form) {
   function forget(where) { sessionStorage.removeItem(where); }
   const kept = JSON.parse(sessionStorage.getItem(place()) || "null");
   if (kept) {
-    fields.forEach((name, i) => { if (form.elements[name]) form.elements[name].value = kept[i]; });
+    fields.forEach((name, i) => { if (form.elements[name]) form.elements[name].value = kept[i] ?? ""; });
     form.dispatchEvent(new Event("restored"));
   }
   let timer = null;
@@ -112,7 +113,7 @@ if (form) {
   });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(form.querySelector("[value=send]")); }
-    else if (event.key === "Enter" && event.target === form.elements.subject) { event.preventDefault(); form.elements.text.focus(); }
+    else if (event.key === "Enter" && event.target === form.elements.subject) { event.preventDefault(); (rich.hidden ? form.elements.text : rich).focus(); }
     else if (event.key === "Enter" && event.target === form.elements.at) { event.preventDefault(); form.requestSubmit(form.querySelector("[value=later]")); }
   });
 
@@ -133,8 +134,21 @@ if (form) {
     let signature = from.selectedOptions[0].dataset.signature || "";
     const below = text.value.startsWith(block(signature)) ? text.value.slice(block(signature).length) : text.value;
     const quoted = form.elements.draft.value ? "" : below.replace(/^\n+/, "");
+    const lines = (words) => ["-- ", ...words.replace(/\r/g, "").split("\n")];
+    function sign(before, next) {
+      const old = rich.querySelector(":scope > .signature");
+      if (before.trim() && (!old || Array.from(old.children, (line) => line.textContent).join("\n") !== lines(before).join("\n"))) return false;
+      const made = document.createElement("div");
+      made.className = "signature";
+      for (const line of lines(next)) made.appendChild(document.createElement("div")).append(line || document.createElement("br"));
+      if (old && before.trim()) old.remove();
+      if (next.trim()) rich.insertBefore(made, rich.querySelector(":scope > .quoted"));
+      rich.dispatchEvent(new Event("input", { bubbles: true }));
+      return true;
+    }
     from.addEventListener("change", () => {
       const next = from.selectedOptions[0].dataset.signature || "";
+      if (!rich.hidden) { if (sign(signature, next)) signature = next; return; }
       const at = signature.trim() ? text.value.lastIndexOf(block(signature)) : quoted && text.value.endsWith(quoted) ? text.value.length - quoted.length - 2 : text.value.length;
       if (at >= 0) text.value = text.value.slice(0, at) + block(next) + text.value.slice(at + block(signature).length);
       signature = at >= 0 ? next : signature;
@@ -143,5 +157,5 @@ if (form) {
 
   // An answer is written above what it quotes.
   const answers = form.elements.answers.value.endsWith("Answered");
-  if (answers || form.elements.to.value) { text.focus(); text.setSelectionRange(0, 0); text.scrollTop = 0; } else (document.getElementById("to-entry") || form.elements.to).focus();
+  if (answers || form.elements.to.value) { if (rich.hidden) { text.focus(); text.setSelectionRange(0, 0); text.scrollTop = 0; } else rich.focus(); } else (document.getElementById("to-entry") || form.elements.to).focus();
 }

@@ -59,6 +59,8 @@ final class Answer {
                 "",
                 subject("Re: ", "re:", detail),
                 "\n\n" + wrote + "\n" + quoted + "\n",
+                RichText.EMPTY + "<div class=\"quoted\">" + RichText.ofText(wrote) + "<blockquote type=\"cite\">"
+                        + html(detail) + "</blockquote></div>",
                 id(detail),
                 references(detail),
                 mailbox + "/" + detail.message().uid() + "/\\Answered",
@@ -80,6 +82,8 @@ final class Answer {
                 "",
                 subject("Fwd: ", "fwd:", detail),
                 "\n\n" + above + "\n\n" + text(detail) + "\n",
+                RichText.EMPTY + "<div class=\"quoted\">" + RichText.ofText(above) + RichText.EMPTY
+                        + "<blockquote type=\"cite\">" + html(detail) + "</blockquote></div>",
                 "",
                 references(detail),
                 mailbox + "/" + detail.message().uid() + "/$Forwarded",
@@ -105,6 +109,7 @@ final class Answer {
                 "",
                 "",
                 details.size() == 1 ? subject("Fwd: ", "fwd:", details.getFirst()) : several,
+                "",
                 "",
                 "",
                 details.size() == 1 ? references(details.getFirst()) : "",
@@ -159,6 +164,14 @@ final class Answer {
         }
         int from = Math.max(0, ids.size() - MOST_REFERENCES);
         return String.join(" ", ids.subList(from, ids.size()));
+    }
+
+    /** Its formatted text, harmless and without pictures; one that is too long to be quoted: its words. */
+    private static String html(MessageDetail detail) {
+        String html = detail.html();
+        return html == null || html.isBlank() || html.length() > MOST_QUOTED
+                ? RichText.ofText(text(detail))
+                : RichText.clean(html);
     }
 
     /** Its words, those of HTML without the markup. */

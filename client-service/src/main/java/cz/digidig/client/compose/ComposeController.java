@@ -10,6 +10,7 @@ import cz.digidig.client.identities.Identities;
 import cz.digidig.client.identities.OwnIdentities;
 import cz.digidig.client.mailbox.Frame;
 import cz.digidig.client.preferences.Identity;
+import cz.digidig.client.preferences.PreferencesStore;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.client.ServiceFailure;
@@ -64,6 +65,7 @@ class ComposeController {
     private final Contacts contacts;
     private final Identities identities;
     private final Doubts doubts;
+    private final PreferencesStore preferences;
     private final Clock clock;
 
     ComposeController(
@@ -78,6 +80,7 @@ class ComposeController {
             Contacts contacts,
             Identities identities,
             Doubts doubts,
+            PreferencesStore preferences,
             Clock clock) {
         this.drafts = drafts;
         this.outbox = outbox;
@@ -90,6 +93,7 @@ class ComposeController {
         this.contacts = contacts;
         this.identities = identities;
         this.doubts = doubts;
+        this.preferences = preferences;
         this.clock = clock;
     }
 
@@ -114,13 +118,15 @@ class ComposeController {
             written = answer(person, mode, folder, message, language);
         } else {
             written = mailto.isEmpty() ? Draft.EMPTY.to(to) : Mailto.read(mailto);
-            written = as(identities.of(person).usual(), written);
+            written = as(person, identities.of(person).usual(), written);
         }
         return show(person, written, Map.of(), List.of(), language, model);
     }
 
-    private static Draft as(Identity identity, Draft draft) {
-        return draft.from(identity.address()).signed(identity.signature());
+    private Draft as(Person person, Identity identity, Draft draft) {
+        return draft.from(identity.address())
+                .formatted(frame.preferences(person).writesFormatted())
+                .signed(identity.signature());
     }
 
     /** One message by its id, or several by their UIDs. */
@@ -136,7 +142,7 @@ class ComposeController {
         String several = messages.getMessage("compose.forwarded-several", new Object[] {ids.size()}, language);
         OwnIdentities own = identities.of(person);
         Identity meant = own.meant(details.stream().flatMap(Answer::addressed));
-        return as(meant, Answer.attached(details, folder, several));
+        return as(person, meant, Answer.attached(details, folder, several));
     }
 
     private Draft answer(Person person, String mode, String folder, String id, Locale language) {
@@ -160,10 +166,10 @@ class ComposeController {
                         Answer.written(detail.message().to())
                     },
                     language);
-            return as(meant, Answer.forward(detail, folder, above));
+            return as(person, meant, Answer.forward(detail, folder, above));
         }
         String wrote = messages.getMessage("compose.wrote", new Object[] {when, from.shown()}, language);
-        return as(meant, Answer.reply(detail, folder, own::has, mode.equals("all"), wrote));
+        return as(person, meant, Answer.reply(detail, folder, own::has, mode.equals("all"), wrote));
     }
 
     private String show(
@@ -269,6 +275,21 @@ class ComposeController {
         return "pages/compose :: kept";
     }
 
+    /** Makes plain text of formatted text or the other way, and keeps which of them the person writes. */
+    @PostMapping("/compose/formatted")
+    @ResponseBody
+    Written formatted(
+            @AuthenticationPrincipal Person person,
+            @RequestParam boolean formatted,
+            @RequestParam(defaultValue = "") String text,
+            @RequestParam(defaultValue = "") String html) {
+        Written written = formatted
+                ? new Written(text, RichText.ofText(text.replace("\r\n", "\n")))
+                : new Written(RichText.text(RichText.clean(html)), "");
+        preferences.change(person.accountId(), before -> before.writing(formatted));
+        return written;
+    }
+
     private static List<MimeWriter.File> files(@Nullable List<MultipartFile> uploads) throws IOException {
         List<MimeWriter.File> files = new ArrayList<>();
         for (MultipartFile upload : uploads == null ? List.<MultipartFile>of() : uploads) {
@@ -323,6 +344,13 @@ class ComposeController {
                         messages.getMessage(one.key(), one.arguments().toArray(), language)))
                 .toList();
     }
+
+    /**
+     * What is written, in the other form.
+     *
+     * @param html empty: it is plain text
+     */
+    record Written(String text, String html) {}
 
     /** A recipient, and why to look at it again. */
     record Doubtful(String address, String text) {}

@@ -11,6 +11,8 @@ import java.util.List;
  * @param to as typed
  * @param cc as typed
  * @param bcc as typed
+ * @param text plain; of a formatted message the words of its HTML
+ * @param html formatted, harmless; empty: the message is plain text
  * @param inReplyTo the Message-ID that it answers; empty: none
  * @param references the thread, separated by spaces
  * @param answers what it answers or forwards, as {@code mailbox/uid/flag}; empty: nothing
@@ -25,11 +27,12 @@ public record Draft(
         String bcc,
         String subject,
         String text,
+        String html,
         String inReplyTo,
         String references,
         String answers,
         List<Kept> files) {
-    static final Draft EMPTY = new Draft("", "", "", "", "", "", "", "", "", "", "", List.of());
+    static final Draft EMPTY = new Draft("", "", "", "", "", "", "", "", "", "", "", "", List.of());
 
     public Draft {
         files = List.copyOf(files);
@@ -37,20 +40,45 @@ public record Draft(
 
     Draft to(String recipients) {
         return new Draft(
-                id, messageId, from, recipients, cc, bcc, subject, text, inReplyTo, references, answers, files);
+                id, messageId, from, recipients, cc, bcc, subject, text, html, inReplyTo, references, answers, files);
     }
 
     Draft from(String address) {
-        return new Draft(id, messageId, address, to, cc, bcc, subject, text, inReplyTo, references, answers, files);
+        return new Draft(
+                id, messageId, address, to, cc, bcc, subject, text, html, inReplyTo, references, answers, files);
     }
 
     /** With a signature under what is to be written, above what is answered. */
     Draft signed(String signature) {
         String signed = signature.isBlank() ? text : "\n\n-- \n" + signature + "\n" + text;
-        return new Draft(id, messageId, from, to, cc, bcc, subject, signed, inReplyTo, references, answers, files);
+        String signedHtml = html.isEmpty() || signature.isBlank()
+                ? html
+                : RichText.EMPTY + "<div class=\"signature\">" + RichText.ofText("-- \n" + signature) + "</div>" + html;
+        return new Draft(
+                id, messageId, from, to, cc, bcc, subject, signed, signedHtml, inReplyTo, references, answers, files);
+    }
+
+    /** As formatted text, made of the plain one where there is none, or as plain text. */
+    Draft formatted(boolean wanted) {
+        String made = html.isEmpty() ? RichText.ofText(text) : html;
+        return new Draft(
+                id,
+                messageId,
+                from,
+                to,
+                cc,
+                bcc,
+                subject,
+                text,
+                wanted ? made : "",
+                inReplyTo,
+                references,
+                answers,
+                files);
     }
 
     Draft saved(String copy, String newMessageId, List<Kept> its) {
-        return new Draft(copy, newMessageId, from, to, cc, bcc, subject, text, inReplyTo, references, answers, its);
+        return new Draft(
+                copy, newMessageId, from, to, cc, bcc, subject, text, html, inReplyTo, references, answers, its);
     }
 }

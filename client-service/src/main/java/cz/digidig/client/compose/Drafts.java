@@ -62,6 +62,7 @@ class Drafts {
     Draft read(String id) {
         String drafts = folder().id();
         MessageDetail detail = storage.read(drafts, id);
+        String html = detail.html();
         return new Draft(
                 id,
                 detail.header("Message-ID").orElse("").replaceAll("[<>\\s]", ""),
@@ -74,6 +75,7 @@ class Drafts {
                 detail.header("Bcc").orElse(""),
                 detail.message().subject(),
                 detail.text() == null ? "" : detail.text().replace("\r\n", "\n"),
+                html == null || html.isBlank() || html.length() > RichText.MOST ? "" : RichText.clean(html),
                 detail.header("In-Reply-To").orElse(""),
                 detail.header("References").orElse(""),
                 detail.header(MimeWriter.ANSWERS).orElse(""),

@@ -1,5 +1,6 @@
 package cz.digidig.client.compose;
 
+import cz.digidig.common.api.problem.ProblemException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ record Form(
         @Nullable String bcc,
         @Nullable String subject,
         @Nullable String text,
+        @Nullable String html,
         @Nullable String inReplyTo,
         @Nullable String references,
         @Nullable String answers,
@@ -28,7 +30,13 @@ record Form(
         return of(draft);
     }
 
+    /**
+     * What was written, harmless.
+     *
+     * @throws ProblemException it is longer than a message may be
+     */
     Draft toDraft() {
+        String formatted = of(html).isBlank() ? "" : RichText.clean(of(html));
         return new Draft(
                 id(),
                 of(messageId),
@@ -37,7 +45,8 @@ record Form(
                 of(cc),
                 of(bcc),
                 of(subject),
-                of(text).replace("\r\n", "\n"),
+                formatted.isEmpty() ? of(text).replace("\r\n", "\n") : RichText.text(formatted),
+                formatted,
                 of(inReplyTo),
                 of(references),
                 of(answers),

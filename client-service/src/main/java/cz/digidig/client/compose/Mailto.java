@@ -36,6 +36,7 @@ final class Mailto {
                 "",
                 "",
                 "",
+                "",
                 List.of());
     }
 

@@ -10,6 +10,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimePart;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.ByteArrayOutputStream;
@@ -84,11 +85,10 @@ final class MimeWriter {
             if (!draft.answers().isBlank()) {
                 mime.setHeader(ANSWERS, oneLine(draft.answers()));
             }
-            String text = draft.text().replace("\r\n", "\n").replace("\n", "\r\n");
             if (files.isEmpty()) {
-                mime.setText(text, UTF_8);
+                words(mime, draft);
             } else {
-                mime.setContent(mixed(text, files));
+                mime.setContent(mixed(draft, files));
             }
             mime.saveChanges();
             ByteArrayOutputStream octets = new ByteArrayOutputStream();
@@ -146,10 +146,10 @@ final class MimeWriter {
         }
     }
 
-    private static MimeMultipart mixed(String text, List<File> files) throws MessagingException {
+    private static MimeMultipart mixed(Draft draft, List<File> files) throws MessagingException {
         MimeMultipart mixed = new MimeMultipart("mixed");
         MimeBodyPart words = new MimeBodyPart();
-        words.setText(text, UTF_8);
+        words(words, draft);
         mixed.addBodyPart(words);
         for (File file : files) {
             MimeBodyPart part = new MimeBodyPart();
@@ -168,6 +168,23 @@ final class MimeWriter {
             mixed.addBodyPart(part);
         }
         return mixed;
+    }
+
+    /** Plain text; of a formatted message both, the richer one last (RFC 2046 §5.1.4). */
+    private static void words(MimePart part, Draft draft) throws MessagingException {
+        if (draft.html().isEmpty()) {
+            part.setText(crlf(draft.text()), UTF_8);
+            return;
+        }
+        MimeBodyPart plain = new MimeBodyPart();
+        plain.setText(crlf(draft.text()), UTF_8);
+        MimeBodyPart formatted = new MimeBodyPart();
+        formatted.setText(crlf(RichText.page(draft.html())), UTF_8, "html");
+        part.setContent(new MimeMultipart("alternative", plain, formatted));
+    }
+
+    private static String crlf(String text) {
+        return text.replace("\r\n", "\n").replace("\n", "\r\n");
     }
 
     /** Whether octets are 8-bit text with CRLF and lines of at most 998 octets (RFC 2045 §2.8). */

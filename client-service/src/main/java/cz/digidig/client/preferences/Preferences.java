@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param identities as whom the person writes, by address; null: none was chosen
  * @param usualAddress from which messages are written unless another is chosen; null: the account's
  * @param searches those that are kept; null: none were saved
+ * @param formatted whether messages are written as formatted text; null: as plain text
  */
 public record Preferences(
         Pane pane,
@@ -29,7 +30,8 @@ public record Preferences(
         List<String> shownSenders,
         @Nullable List<Identity> identities,
         @Nullable String usualAddress,
-        @Nullable SavedSearches searches) {
+        @Nullable SavedSearches searches,
+        @Nullable Boolean formatted) {
     /** The most senders that are remembered. */
     public static final int MOST_SENDERS = 2000;
 
@@ -38,7 +40,7 @@ public record Preferences(
 
     public static final List<Integer> UNDO_SECONDS = List.of(0, 5, 10, 20, 30);
     public static final Preferences DEFAULTS =
-            new Preferences(Pane.RIGHT, Density.NORMAL, null, 10, "", List.of(), null, null, null);
+            new Preferences(Pane.RIGHT, Density.NORMAL, null, 10, "", List.of(), null, null, null, null);
 
     public Preferences {
         shownSenders = List.copyOf(shownSenders);
@@ -71,13 +73,31 @@ public record Preferences(
     /** With another look, and another time to call back what was sent. */
     public Preferences looking(Pane where, Density lines, boolean together, int seconds) {
         return new Preferences(
-                where, lines, together, seconds, signature, shownSenders, identities, usualAddress, searches);
+                where,
+                lines,
+                together,
+                seconds,
+                signature,
+                shownSenders,
+                identities,
+                usualAddress,
+                searches,
+                formatted);
     }
 
     /** With other senders whose pictures are loaded. */
     public Preferences showing(List<String> senders) {
         return new Preferences(
-                pane, density, conversations, undoSeconds, signature, senders, identities, usualAddress, searches);
+                pane,
+                density,
+                conversations,
+                undoSeconds,
+                signature,
+                senders,
+                identities,
+                usualAddress,
+                searches,
+                formatted);
     }
 
     /** With an identity in place of the one of its address. */
@@ -88,24 +108,71 @@ public record Preferences(
                 .limit(MOST_IDENTITIES)
                 .toList();
         return new Preferences(
-                pane, density, conversations, undoSeconds, signature, shownSenders, all, usualAddress, searches);
+                pane,
+                density,
+                conversations,
+                undoSeconds,
+                signature,
+                shownSenders,
+                all,
+                usualAddress,
+                searches,
+                formatted);
     }
 
     /** With another address from which messages are usually written. */
     public Preferences from(String address) {
         return new Preferences(
-                pane, density, conversations, undoSeconds, signature, shownSenders, identities, address, searches);
+                pane,
+                density,
+                conversations,
+                undoSeconds,
+                signature,
+                shownSenders,
+                identities,
+                address,
+                searches,
+                formatted);
     }
 
     /** With other searches that are kept. */
     public Preferences searching(SavedSearches kept) {
         return new Preferences(
-                pane, density, conversations, undoSeconds, signature, shownSenders, identities, usualAddress, kept);
+                pane,
+                density,
+                conversations,
+                undoSeconds,
+                signature,
+                shownSenders,
+                identities,
+                usualAddress,
+                kept,
+                formatted);
     }
 
     /** The searches that are kept. */
     public SavedSearches saved() {
         return Objects.requireNonNullElse(searches, SavedSearches.NONE);
+    }
+
+    /** With the form in which messages are written. */
+    public Preferences writing(boolean rich) {
+        return new Preferences(
+                pane,
+                density,
+                conversations,
+                undoSeconds,
+                signature,
+                shownSenders,
+                identities,
+                usualAddress,
+                searches,
+                rich);
+    }
+
+    /** Whether messages are written as formatted text. */
+    public boolean writesFormatted() {
+        return formatted != null && formatted;
     }
 
     private List<Identity> own() {

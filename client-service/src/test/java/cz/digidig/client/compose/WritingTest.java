@@ -6,10 +6,15 @@ import cz.digidig.client.backend.Correspondent;
 import cz.digidig.client.backend.MessageDetail;
 import cz.digidig.client.backend.MessageSummary;
 import cz.digidig.client.preferences.Identity;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 /** Messages as they are written, and what an answer begins with. */
@@ -67,6 +72,7 @@ class WritingTest {
                 "not an address",
                 "Příliš\r\nBcc: evil@x.example",
                 "žluť\n.\n",
+                "",
                 "<2@x>",
                 "<1@x> <2@x>",
                 "INBOX/7/\\Answered",
@@ -87,6 +93,54 @@ class WritingTest {
                 .doesNotContain("X-DIGiDIG")
                 .contains("Message-ID: <k@x>\r\n")
                 .hasSize(text.length() - "X-DIGiDIG-Answers: INBOX/7/\\Answered\r\n".length());
+    }
+
+    @Test
+    void aFormattedMessageHoldsBothForms() throws Exception {
+        Draft written = Draft.EMPTY.to("bob@x.example").formatted(true).signed("Alice");
+        assertThat(written.html()).contains("<div class=\"signature\"><div>-- </div><div>Alice</div></div>");
+        assertThat(RichText.text(written.html())).isEqualTo("\n-- \nAlice\n\n");
+        Identity author = new Identity("alice@x.example", "", "", "");
+        MimeMessage plain = read(MimeWriter.write(written.formatted(false), author, "k@x", List.of(), NOW));
+        assertThat(plain.isMimeType("text/plain")).isTrue();
+
+        MimeMessage alone = read(MimeWriter.write(written, author, "k@x", List.of(), NOW));
+        assertThat(alone.isMimeType("multipart/alternative")).isTrue();
+        MimeMultipart forms = (MimeMultipart) alone.getContent();
+        assertThat(forms.getCount()).isEqualTo(2);
+        assertThat(forms.getBodyPart(0).getContentType()).isEqualTo("text/plain; charset=utf-8");
+        assertThat(forms.getBodyPart(1).getContentType()).isEqualTo("text/html; charset=utf-8");
+        assertThat((String) forms.getBodyPart(1).getContent()).contains("<div>Alice</div>");
+
+        MimeWriter.File file = new MimeWriter.File("a.txt", "text/plain", new byte[] {65});
+        MimeMessage withFile = read(MimeWriter.write(written, author, "k@x", List.of(file), NOW));
+        MimeMultipart mixed = (MimeMultipart) withFile.getContent();
+        assertThat(withFile.isMimeType("multipart/mixed")).isTrue();
+        assertThat(mixed.getBodyPart(0).isMimeType("multipart/alternative")).isTrue();
+        assertThat(mixed.getBodyPart(1).getFileName()).isEqualTo("a.txt");
+    }
+
+    private static MimeMessage read(byte[] octets) throws Exception {
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(octets));
+    }
+
+    @Test
+    void anAnswerQuotesWhatIsHarmlessOfTheHtml() {
+        MessageDetail plain = original();
+        assertThat(Answer.reply(plain, "INBOX", "alice@x.example"::equals, false, "Bob wrote:")
+                        .html())
+                .isEqualTo("<div><br></div><div class=\"quoted\"><div>Bob wrote:</div><blockquote"
+                        + " type=\"cite\"><div>One</div><blockquote"
+                        + " type=\"cite\"><div>two</div></blockquote></blockquote></div>");
+        MessageDetail rich = new MessageDetail(
+                plain.message(),
+                plain.cc(),
+                plain.headers(),
+                null,
+                "<p onclick=x()>Hi <b style='color:red'>there</b><script>x()</script><img src=http://x/t.gif></p>",
+                List.of());
+        assertThat(Answer.forward(rich, "INBOX", "Forwarded").html())
+                .endsWith("<blockquote type=\"cite\"><p>Hi <b>there</b></p></blockquote></div>");
     }
 
     @Test

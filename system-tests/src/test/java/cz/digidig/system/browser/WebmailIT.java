@@ -65,13 +65,13 @@ class WebmailIT extends InBrowser {
     @Test
     void hostileMailShowsItsTextAndNothingElse() throws IOException, InterruptedException {
         receive("""
-                From: Mallory <m@example.org>
-                Subject: Look at this
-                Content-Type: text/html; charset=utf-8
+            From: Mallory <m@example.org>
+            Subject: Look at this
+            Content-Type: text/html; charset=utf-8
 
-                <p>Harmless words</p><script>top.hacked=1</script><img src=x onerror=top.hacked=1>
-                <img src="https://pictures.invalid/a.png" width=90 height=90>
-                """);
+            <p>Harmless words</p><script>top.hacked=1</script><img src=x onerror=top.hacked=1>
+            <img src="https://pictures.invalid/a.png" width=90 height=90>
+            """);
         signIn(page, Service.CLIENT, reader);
         line("Look at this").click();
         assertThat(page.frameLocator("iframe").getByText("Harmless words")).isVisible();
@@ -211,6 +211,12 @@ class WebmailIT extends InBrowser {
         signIn(page, Service.CLIENT, reader);
         page.navigate(url(Service.CLIENT, "/compose?to=bob@digidig.test"));
         page.getByLabel("Subject").fill("Later");
+        page.locator("#text").fill("Dear Bob");
+        page.getByLabel("Formatted").check();
+        assertThat(page.locator("#rich")).hasText("Dear Bob");
+        page.locator("#rich").press("Control+A");
+        page.keyboard().press("Control+B");
+        assertThat(page.getByLabel("Bold")).hasAttribute("aria-pressed", "true");
         page.locator(".later summary").click();
         page.getByLabel("Another time").fill("2020-01-01T08:00");
         button(page, "Send then").click();
@@ -230,6 +236,9 @@ class WebmailIT extends InBrowser {
         button(page, "Change").click();
         assertThat(page.getByText("It was not sent and is a draft again")).isVisible();
         assertThat(page.getByLabel("Subject")).hasValue("Later");
+        assertThat(page.locator("#rich b")).hasText("Dear Bob");
+        page.getByLabel("Formatted").uncheck();
+        assertThat(page.locator("#text")).hasValue(Pattern.compile("Dear Bob\n*"));
         page.navigate(url(Service.CLIENT, "/scheduled"));
         assertThat(heading(page, "Nothing waits to be sent later")).isVisible();
     }
