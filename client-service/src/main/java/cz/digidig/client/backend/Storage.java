@@ -106,7 +106,7 @@ public class Storage {
         long last = uids.isEmpty() ? 0 : uids.last(uids.ranges() - 1);
         long after = uids.isEmpty() ? 0 : uids.first(0) - 1;
         while (after < last) {
-            MailboxChanges page = mailboxes.changes(Caller.ME, mailbox, 0, after, COLUMNS);
+            MailboxChanges page = after(mailbox, after);
             long[] found = page.changed().uid();
             for (int i = 0; i < found.length; i++) {
                 if (uids.contains(found[i])) {
@@ -116,6 +116,11 @@ public class Storage {
             after = page.more() && found.length > 0 ? found[found.length - 1] : last;
         }
         return ids;
+    }
+
+    /** A mailbox's messages above a UID, ascending: 2,000 at most, {@code more} says that there are further ones. */
+    public MailboxChanges after(String mailbox, long uid) {
+        return mailboxes.changes(Caller.ME, mailbox, 0, uid, COLUMNS);
     }
 
     public MessageDetail read(String mailbox, String message) {
