@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -65,13 +66,13 @@ class WebmailIT extends InBrowser {
     @Test
     void hostileMailShowsItsTextAndNothingElse() throws IOException, InterruptedException {
         receive("""
-            From: Mallory <m@example.org>
-            Subject: Look at this
-            Content-Type: text/html; charset=utf-8
+                From: Mallory <m@example.org>
+                Subject: Look at this
+                Content-Type: text/html; charset=utf-8
 
-            <p>Harmless words</p><script>top.hacked=1</script><img src=x onerror=top.hacked=1>
-            <img src="https://pictures.invalid/a.png" width=90 height=90>
-            """);
+                <p>Harmless words</p><script>top.hacked=1</script><img src=x onerror=top.hacked=1>
+                <img src="https://pictures.invalid/a.png" width=90 height=90>
+                """);
         signIn(page, Service.CLIENT, reader);
         line("Look at this").click();
         assertThat(page.frameLocator("iframe").getByText("Harmless words")).isVisible();
@@ -237,6 +238,8 @@ class WebmailIT extends InBrowser {
         assertThat(page.getByText("It was not sent and is a draft again")).isVisible();
         assertThat(page.getByLabel("Subject")).hasValue("Later");
         assertThat(page.locator("#rich b")).hasText("Dear Bob");
+        assertAccessible();
+        Chromium.picture(page, "compose-formatted");
         page.getByLabel("Formatted").uncheck();
         assertThat(page.locator("#text")).hasValue(Pattern.compile("Dear Bob\n*"));
         page.navigate(url(Service.CLIENT, "/scheduled"));
@@ -277,5 +280,16 @@ class WebmailIT extends InBrowser {
         assertThat(page.getByLabel("Show messages that answer each other together"))
                 .not()
                 .isChecked();
+        page.navigate(url(Service.CLIENT, "/search?q=is:unread"));
+        page.getByLabel("Name for this search").fill("Not read yet");
+        button(page, "Save this search").click();
+        assertThat(page.locator(".rail").getByText("Not read yet")).isVisible();
+        page.navigate(url(Service.CLIENT, "/settings/searches"));
+        assertAccessible();
+        page.navigate(url(Service.CLIENT, "/settings/export"));
+        assertAccessible();
+        Download all = page.waitForDownload(() -> button(page, "Download").click());
+        assertThat(all.suggestedFilename()).isEqualTo("mail.zip");
+        assertThat(all.failure()).isNull();
     }
 }
