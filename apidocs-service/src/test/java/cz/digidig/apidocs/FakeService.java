@@ -20,7 +20,7 @@ final class FakeService implements AutoCloseable {
             "requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Letter"},
               "example":{"to":["it's <bob@digidig.test>"],"subject":"<script>alert(1)</script>"}}}},
             "responses":{"202":{"description":"Accepted"}}}},
-          "/api/messages/kept":{"post":{"operationId":"keepMessage","summary":"Keep a message, messages","tags":["Message"],"description":"Sends it to nobody; a message that is sent is sent by sendMessage","responses":{"202":{"description":"Accepted"}}}},
+          "/api/messages/kept":{"post":{"operationId":"keepMessage","summary":"Keep a message among messages for message lists","tags":["Message"],"description":"Sends it to nobody: to send it, let sendMessage send it when sending is wanted","responses":{"202":{"description":"Accepted"}}}},
           "/api/internal/secret":{"get":{"operationId":"secret","summary":"Not for programs from outside","responses":{"200":{"description":"OK"}}}},
           "/api/health":{"get":{"operationId":"getHealth","summary":"How it is","responses":{"200":{"description":"OK"}}}}},
          "components":{"securitySchemes":{"token":{"type":"http","scheme":"bearer"}},"schemas":{
