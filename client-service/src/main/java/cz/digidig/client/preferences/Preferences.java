@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,32 +73,17 @@ public record Preferences(
 
     /** With another look, and another time to call back what was sent. */
     public Preferences looking(Pane where, Density lines, boolean together, int seconds) {
-        return new Preferences(
-                where,
-                lines,
-                together,
-                seconds,
-                signature,
-                shownSenders,
-                identities,
-                usualAddress,
-                searches,
-                formatted);
+        return changed(copy -> {
+            copy.pane = where;
+            copy.density = lines;
+            copy.conversations = together;
+            copy.undoSeconds = seconds;
+        });
     }
 
     /** With other senders whose pictures are loaded. */
     public Preferences showing(List<String> senders) {
-        return new Preferences(
-                pane,
-                density,
-                conversations,
-                undoSeconds,
-                signature,
-                senders,
-                identities,
-                usualAddress,
-                searches,
-                formatted);
+        return changed(copy -> copy.shownSenders = senders);
     }
 
     /** With an identity in place of the one of its address. */
@@ -107,47 +93,17 @@ public record Preferences(
                         Stream.of(identity))
                 .limit(MOST_IDENTITIES)
                 .toList();
-        return new Preferences(
-                pane,
-                density,
-                conversations,
-                undoSeconds,
-                signature,
-                shownSenders,
-                all,
-                usualAddress,
-                searches,
-                formatted);
+        return changed(copy -> copy.identities = all);
     }
 
     /** With another address from which messages are usually written. */
     public Preferences from(String address) {
-        return new Preferences(
-                pane,
-                density,
-                conversations,
-                undoSeconds,
-                signature,
-                shownSenders,
-                identities,
-                address,
-                searches,
-                formatted);
+        return changed(copy -> copy.usualAddress = address);
     }
 
     /** With other searches that are kept. */
     public Preferences searching(SavedSearches kept) {
-        return new Preferences(
-                pane,
-                density,
-                conversations,
-                undoSeconds,
-                signature,
-                shownSenders,
-                identities,
-                usualAddress,
-                kept,
-                formatted);
+        return changed(copy -> copy.searches = kept);
     }
 
     /** The searches that are kept. */
@@ -157,17 +113,7 @@ public record Preferences(
 
     /** With the form in which messages are written. */
     public Preferences writing(boolean rich) {
-        return new Preferences(
-                pane,
-                density,
-                conversations,
-                undoSeconds,
-                signature,
-                shownSenders,
-                identities,
-                usualAddress,
-                searches,
-                rich);
+        return changed(copy -> copy.formatted = rich);
     }
 
     /** Whether messages are written as formatted text. */
@@ -195,5 +141,52 @@ public record Preferences(
     /** Whether pictures of that sender are loaded without asking. */
     public boolean shows(String sender) {
         return shownSenders.contains(sender.toLowerCase(Locale.ROOT));
+    }
+
+    private Preferences changed(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.done();
+    }
+
+    /** Takes a change of what is named, so that no change names all the rest. */
+    private static final class Copy {
+        private Pane pane;
+        private Density density;
+        private @Nullable Boolean conversations;
+        private int undoSeconds;
+        private final String signature;
+        private List<String> shownSenders;
+        private @Nullable List<Identity> identities;
+        private @Nullable String usualAddress;
+        private @Nullable SavedSearches searches;
+        private @Nullable Boolean formatted;
+
+        Copy(Preferences of) {
+            pane = of.pane;
+            density = of.density;
+            conversations = of.conversations;
+            undoSeconds = of.undoSeconds;
+            signature = of.signature;
+            shownSenders = of.shownSenders;
+            identities = of.identities;
+            usualAddress = of.usualAddress;
+            searches = of.searches;
+            formatted = of.formatted;
+        }
+
+        Preferences done() {
+            return new Preferences(
+                    pane,
+                    density,
+                    conversations,
+                    undoSeconds,
+                    signature,
+                    shownSenders,
+                    identities,
+                    usualAddress,
+                    searches,
+                    formatted);
+        }
     }
 }
