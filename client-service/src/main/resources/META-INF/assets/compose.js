@@ -22,6 +22,7 @@ if (form) {
     fields.forEach((name, i) => { if (form.elements[name]) form.elements[name].value = kept[i] ?? ""; });
     form.dispatchEvent(new Event("restored"));
   }
+  const tooLong = () => form.elements.html && form.elements.html.value.length > Number(rich.dataset.longest);
   let timer = null;
   let running = null;
 
@@ -38,23 +39,26 @@ if (form) {
     const turn = (running || Promise.resolve()).then(() => {
       const state = typed();
       if (!added.length && state === known) return;
+      if (tooLong()) { saved.textContent = saved.dataset.long; return; }
+      const data = snapshot(added);
+      const uploads = data.has("file") || data.has("picture");
       saved.textContent = saved.dataset.saving;
       return new Promise((resolve, reject) => {
         const request = new XMLHttpRequest();
         request.open("POST", form.action);
         for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-        if (added.length) {
+        if (uploads) {
           bar.hidden = false;
           bar.value = 0;
           request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = 100 * event.loaded / event.total; });
         }
         request.addEventListener("load", () => (request.status === 200 ? resolve(request.responseText) : reject(request.status)));
         request.addEventListener("error", () => reject(0));
-        request.send(snapshot(added));
+        request.send(data);
       }).then((html) => {
         const template = document.createElement("template");
         template.innerHTML = html;
-        const boxes = form.querySelectorAll("[name=kept]");
+        const boxes = form.querySelectorAll("[name=kept][type=checkbox]");
         const dropped = Array.from(boxes).filter((box) => !box.checked).length;
         const before = place();
         document.getElementById("kept").replaceWith(template.content.querySelector("#kept"));
@@ -62,11 +66,12 @@ if (form) {
         forget(before);
         if (typed() !== known) keep();
         saved.textContent = saved.dataset.saved;
+        form.dispatchEvent(new Event("saved"));
         const id = form.elements.draft.value;
         if (id) history.replaceState(null, "", "/compose?draft=" + encodeURIComponent(id));
       });
     }).catch((status) => {
-      saved.textContent = status === 413 || (added.length && status === 409) ? saved.dataset.large : saved.dataset.failed;
+      saved.textContent = status === 413 || (added.length && status === 409) ? saved.dataset.large : status === 422 ? saved.dataset.long : saved.dataset.failed;
       // A service that was started anew knows neither the session nor its token.
       if ((status === 401 || status === 403) && Date.now() - Number(sessionStorage.getItem("digidig-reloaded")) > 30000) {
         keep();
@@ -75,7 +80,7 @@ if (form) {
         return;
       }
       clearTimeout(timer);
-      timer = setTimeout(() => save(added.length && status === 0 ? added : []), 5000);
+      if (status !== 413 && status !== 422) timer = setTimeout(() => save(added.length && status === 0 ? added : []), 5000);
     }).finally(() => { bar.hidden = true; });
     running = turn;
     return turn;
@@ -100,12 +105,14 @@ if (form) {
   form.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) { event.preventDefault(); form.classList.add("over"); } });
   form.addEventListener("dragleave", () => form.classList.remove("over"));
   form.addEventListener("drop", (event) => { if (event.dataTransfer.files.length) { event.preventDefault(); form.classList.remove("over"); add(event.dataTransfer.files); } });
+  form.addEventListener("attach", (event) => add(event.detail));
   form.addEventListener("paste", (event) => { if (event.clipboardData.files.length) { event.preventDefault(); add(event.clipboardData.files); } });
 
   let going = false;
   form.addEventListener("submit", (event) => {
     if (going) return;
     event.preventDefault();
+    if (tooLong() && event.submitter?.value !== "discard") { saved.textContent = saved.dataset.long; return; }
     const button = event.submitter;
     clearTimeout(timer);
     // A save that is under way would leave a second copy. Within the event a form can't be submitted once more.

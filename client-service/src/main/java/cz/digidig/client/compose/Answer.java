@@ -20,7 +20,7 @@ final class Answer {
     private Answer() {}
 
     /**
-     * A reply (RFC 5322 §3.6.4).
+     * A reply (RFC 5322 §3.6.4), with the pictures of what it quotes.
      *
      * @param own the person's addresses, which are no recipients
      * @param all whether everybody gets it
@@ -46,6 +46,7 @@ final class Answer {
             cc.removeIf(one -> own.test(one.address())
                     || to.stream().anyMatch(other -> other.address().equalsIgnoreCase(one.address())));
         }
+        String html = html(detail);
         String quoted = text(detail)
                 .lines()
                 .map(line -> line.startsWith(">") ? ">" + line : "> " + line)
@@ -59,12 +60,14 @@ final class Answer {
                 "",
                 subject("Re: ", "re:", detail),
                 "\n\n" + wrote + "\n" + quoted + "\n",
-                RichText.EMPTY + "<div class=\"quoted\">" + RichText.ofText(wrote) + "<blockquote type=\"cite\">"
-                        + html(detail) + "</blockquote></div>",
+                RichText.EMPTY + "<div class=\"quoted\">" + RichText.ofText(wrote) + "<blockquote type=\"cite\">" + html
+                        + "</blockquote></div>",
                 id(detail),
                 references(detail),
                 mailbox + "/" + detail.message().uid() + "/\\Answered",
-                List.of());
+                Drafts.kept(mailbox, html, detail).stream()
+                        .filter(kept -> !kept.contentId().isEmpty())
+                        .toList());
     }
 
     /**
@@ -73,6 +76,7 @@ final class Answer {
      * @param above what stands above the message
      */
     static Draft forward(MessageDetail detail, String mailbox, String above) {
+        String html = html(detail);
         return new Draft(
                 "",
                 "",
@@ -83,13 +87,11 @@ final class Answer {
                 subject("Fwd: ", "fwd:", detail),
                 "\n\n" + above + "\n\n" + text(detail) + "\n",
                 RichText.EMPTY + "<div class=\"quoted\">" + RichText.ofText(above) + RichText.EMPTY
-                        + "<blockquote type=\"cite\">" + html(detail) + "</blockquote></div>",
+                        + "<blockquote type=\"cite\">" + html + "</blockquote></div>",
                 "",
                 references(detail),
                 mailbox + "/" + detail.message().uid() + "/$Forwarded",
-                Drafts.kept(mailbox, detail.message().id(), detail).stream()
-                        .filter(kept -> !kept.name().isEmpty())
-                        .toList());
+                Drafts.kept(mailbox, html, detail));
     }
 
     /**
@@ -166,7 +168,7 @@ final class Answer {
         return String.join(" ", ids.subList(from, ids.size()));
     }
 
-    /** Its formatted text, harmless and without pictures; one that is too long to be quoted: its words. */
+    /** Its formatted text, harmless, with the pictures that it brings along; one that is too long to be quoted: its words. */
     private static String html(MessageDetail detail) {
         String html = detail.html();
         return html == null || html.isBlank() || html.length() > MOST_QUOTED

@@ -32,7 +32,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -41,7 +40,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
-import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -169,7 +167,8 @@ class ComposeController {
             return as(person, meant, Answer.forward(detail, folder, above));
         }
         String wrote = messages.getMessage("compose.wrote", new Object[] {when, from.shown()}, language);
-        return as(person, meant, Answer.reply(detail, folder, own::has, mode.equals("all"), wrote));
+        Draft reply = Answer.reply(detail, folder, own::has, mode.equals("all"), wrote);
+        return as(person, meant, frame.preferences(person).writesFormatted() ? reply : reply.withoutFiles());
     }
 
     private String show(
@@ -189,6 +188,7 @@ class ComposeController {
         model.addAttribute("author", author);
         model.addAttribute("identities", own.with(author));
         model.addAttribute("most", settings.current().maxAttachments());
+        model.addAttribute("longest", RichText.MOST);
         return "pages/compose";
     }
 
@@ -200,7 +200,7 @@ class ComposeController {
             @RequestParam(name = "do", defaultValue = "save") String action,
             @RequestParam(defaultValue = "false") boolean doubted,
             @RequestParam(defaultValue = "") String at,
-            @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> uploads,
+            Uploads uploads,
             Locale language,
             Model model,
             RedirectAttributes redirect)
@@ -212,7 +212,8 @@ class ComposeController {
             Toast.done(redirect, "compose.discarded");
             return "redirect:/mail/INBOX";
         }
-        Draft saved = drafts.save(form.toDraft(), person, files(uploads));
+        List<MimeWriter.File> added = uploads.read();
+        Draft saved = drafts.save(form.toDraft(added), person, added);
         boolean later = action.equals("later") || action.startsWith(AT);
         if (!action.equals("send") && !later) {
             Toast.done(redirect, "compose.saved");
@@ -265,13 +266,10 @@ class ComposeController {
 
     /** The same for a script that saves as one types. */
     @PostMapping(path = "/compose", headers = "HX-Request")
-    String savedByScript(
-            @AuthenticationPrincipal Person person,
-            Form form,
-            @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> uploads,
-            Model model)
+    String savedByScript(@AuthenticationPrincipal Person person, Form form, Uploads uploads, Model model)
             throws IOException {
-        model.addAttribute("draft", drafts.save(form.toDraft(), person, files(uploads)));
+        List<MimeWriter.File> added = uploads.read();
+        model.addAttribute("draft", drafts.save(form.toDraft(added), person, added));
         return "pages/compose :: kept";
     }
 
@@ -288,21 +286,6 @@ class ComposeController {
                 : new Written(RichText.text(RichText.clean(html)), "");
         preferences.change(person.accountId(), before -> before.writing(formatted));
         return written;
-    }
-
-    private static List<MimeWriter.File> files(@Nullable List<MultipartFile> uploads) throws IOException {
-        List<MimeWriter.File> files = new ArrayList<>();
-        for (MultipartFile upload : uploads == null ? List.<MultipartFile>of() : uploads) {
-            if (!upload.isEmpty()) {
-                String name = upload.getOriginalFilename();
-                String type = Optional.ofNullable(upload.getContentType()).orElse("");
-                files.add(new MimeWriter.File(
-                        name == null || name.isBlank() ? "file" : name.replaceAll("[\\p{Cntrl}\\\\/|]+", "_"),
-                        type.matches("[a-zA-Z0-9.+-]+/[a-zA-Z0-9.+-]+") ? type : "application/octet-stream",
-                        upload.getBytes()));
-            }
-        }
-        return files;
     }
 
     @PostMapping("/compose/undo")

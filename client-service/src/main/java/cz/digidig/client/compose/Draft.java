@@ -16,7 +16,7 @@ import java.util.List;
  * @param inReplyTo the Message-ID that it answers; empty: none
  * @param references the thread, separated by spaces
  * @param answers what it answers or forwards, as {@code mailbox/uid/flag}; empty: nothing
- * @param files those that it has already
+ * @param files those that it has already, pictures in its text among them
  */
 public record Draft(
         String id,
@@ -36,6 +36,21 @@ public record Draft(
 
     public Draft {
         files = List.copyOf(files);
+    }
+
+    /** Those beside the text. */
+    public List<Kept> attached() {
+        return files.stream().filter(one -> one.contentId().isEmpty()).toList();
+    }
+
+    /** Those in the text. */
+    public List<Kept> pictures() {
+        return files.stream().filter(one -> !one.contentId().isEmpty()).toList();
+    }
+
+    /** The formatted text as the editor shows it. */
+    public String editable() {
+        return html.isEmpty() ? "" : Pictures.shown(files, html);
     }
 
     Draft to(String recipients) {
@@ -58,7 +73,7 @@ public record Draft(
                 id, messageId, from, to, cc, bcc, subject, signed, signedHtml, inReplyTo, references, answers, files);
     }
 
-    /** As formatted text, made of the plain one where there is none, or as plain text. */
+    /** As formatted text, made of the plain one where there is none, or as plain text, which has pictures beside it. */
     Draft formatted(boolean wanted) {
         String made = html.isEmpty() ? RichText.ofText(text) : html;
         return new Draft(
@@ -74,7 +89,11 @@ public record Draft(
                 inReplyTo,
                 references,
                 answers,
-                files);
+                wanted ? files : files.stream().map(Kept::asFile).toList());
+    }
+
+    Draft withoutFiles() {
+        return saved(id, messageId, List.of());
     }
 
     Draft saved(String copy, String newMessageId, List<Kept> its) {

@@ -25,6 +25,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -62,7 +64,8 @@ class Drafts {
     Draft read(String id) {
         String drafts = folder().id();
         MessageDetail detail = storage.read(drafts, id);
-        String html = detail.html();
+        String sent = detail.html();
+        String html = sent == null || sent.isBlank() || sent.length() > RichText.MOST ? "" : RichText.clean(sent);
         return new Draft(
                 id,
                 detail.header("Message-ID").orElse("").replaceAll("[<>\\s]", ""),
@@ -75,11 +78,11 @@ class Drafts {
                 detail.header("Bcc").orElse(""),
                 detail.message().subject(),
                 detail.text() == null ? "" : detail.text().replace("\r\n", "\n"),
-                html == null || html.isBlank() || html.length() > RichText.MOST ? "" : RichText.clean(html),
+                html,
                 detail.header("In-Reply-To").orElse(""),
                 detail.header("References").orElse(""),
                 detail.header(MimeWriter.ANSWERS).orElse(""),
-                kept(drafts, id, detail));
+                kept(drafts, html, detail));
     }
 
     private static String people(List<Correspondent> people, MessageDetail detail, String field) {
@@ -89,22 +92,27 @@ class Drafts {
                 : typed;
     }
 
-    static List<Kept> kept(String mailbox, String id, MessageDetail detail) {
+    /** The files of a message; those that this text of it names stand in it. */
+    static List<Kept> kept(String mailbox, String html, MessageDetail detail) {
+        Set<String> named = Pictures.in(html);
         return detail.attachments().stream()
                 .map(one -> new Kept(
                         mailbox,
-                        id,
+                        detail.message().id(),
                         one.part(),
                         one.name().isEmpty() ? "part-" + one.part() : one.name(),
                         one.contentType(),
-                        one.size()))
+                        one.size(),
+                        Optional.ofNullable(one.contentId())
+                                .filter(id -> Pictures.stands(one.contentType(), id) && named.contains(id))
+                                .orElse("")))
                 .toList();
     }
 
     /**
      * Saves it: the new copy first, then the former one goes.
      *
-     * @param added files that come along
+     * @param added files and pictures that come along
      */
     Draft save(Draft draft, Person person, List<MimeWriter.File> added) {
         long most = settings.current().maxAttachments();
@@ -129,7 +137,9 @@ class Drafts {
                 remove(drafts, draft.id());
             }
             return draft.saved(
-                    copy, messageId, files.isEmpty() ? List.of() : kept(drafts, copy, storage.read(drafts, copy)));
+                    copy,
+                    messageId,
+                    files.isEmpty() ? List.of() : kept(drafts, draft.html(), storage.read(drafts, copy)));
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
@@ -144,7 +154,7 @@ class Drafts {
             storage.part(kept.mailbox(), kept.message(), kept.part(), null, reader);
         }
         String type = kept.type().matches("[a-z0-9.+-]+/[a-z0-9.+-]+") ? kept.type() : "application/octet-stream";
-        return new MimeWriter.File(kept.name(), type, octets.toByteArray());
+        return new MimeWriter.File(kept.name(), type, octets.toByteArray(), kept.contentId());
     }
 
     /** Takes a copy away; one that is gone already is no failure. */

@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of the page on which a message is written; each may be missing. */
@@ -33,10 +36,21 @@ record Form(
     /**
      * What was written, harmless.
      *
+     * @param added what comes along: pictures of the text that are neither there nor among the kept ones are left out
      * @throws ProblemException it is longer than a message may be
      */
-    Draft toDraft() {
-        String formatted = of(html).isBlank() ? "" : RichText.clean(of(html));
+    Draft toDraft(List<MimeWriter.File> added) {
+        List<Kept> had = kept == null
+                ? List.of()
+                : kept.stream().map(Kept::of).flatMap(Optional::stream).toList();
+        Set<String> known = Stream.concat(
+                        had.stream().map(Kept::contentId), added.stream().map(MimeWriter.File::contentId))
+                .collect(Collectors.toSet());
+        String formatted = of(html).isBlank() ? "" : Pictures.only(known, RichText.clean(of(html)));
+        Set<String> used = Pictures.in(formatted);
+        Stream<Kept> files = formatted.isEmpty()
+                ? had.stream().map(Kept::asFile)
+                : had.stream().filter(one -> one.contentId().isEmpty() || used.contains(one.contentId()));
         return new Draft(
                 id(),
                 of(messageId),
@@ -50,9 +64,7 @@ record Form(
                 of(inReplyTo),
                 of(references),
                 of(answers),
-                kept == null
-                        ? List.of()
-                        : kept.stream().map(Kept::of).flatMap(Optional::stream).toList());
+                files.toList());
     }
 
     /** What keeps it from being sent, by field. */

@@ -32,8 +32,16 @@ final class MimeWriter {
 
     private MimeWriter() {}
 
-    /** A file with its octets. */
-    record File(String name, String type, byte[] octets) {}
+    /**
+     * A file with its octets.
+     *
+     * @param contentId of a picture that stands in the text; empty: it is beside the text
+     */
+    record File(String name, String type, byte[] octets, String contentId) {
+        File(String name, String type, byte[] octets) {
+            this(name, type, octets, "");
+        }
+    }
 
     /** What is typed into a field of recipients: those that can be read. */
     static List<InternetAddress> recipients(String typed) {
@@ -85,10 +93,17 @@ final class MimeWriter {
             if (!draft.answers().isBlank()) {
                 mime.setHeader(ANSWERS, oneLine(draft.answers()));
             }
-            if (files.isEmpty()) {
-                words(mime, draft);
+            boolean formatted = !draft.html().isEmpty();
+            List<File> pictures = files.stream()
+                    .filter(file -> formatted && !file.contentId().isEmpty())
+                    .toList();
+            List<File> beside = files.stream()
+                    .filter(file -> !formatted || file.contentId().isEmpty())
+                    .toList();
+            if (beside.isEmpty()) {
+                words(mime, draft, pictures);
             } else {
-                mime.setContent(mixed(draft, files));
+                mime.setContent(mixed(draft, pictures, beside));
             }
             mime.saveChanges();
             ByteArrayOutputStream octets = new ByteArrayOutputStream();
@@ -146,10 +161,10 @@ final class MimeWriter {
         }
     }
 
-    private static MimeMultipart mixed(Draft draft, List<File> files) throws MessagingException {
+    private static MimeMultipart mixed(Draft draft, List<File> pictures, List<File> files) throws MessagingException {
         MimeMultipart mixed = new MimeMultipart("mixed");
         MimeBodyPart words = new MimeBodyPart();
-        words(words, draft);
+        words(words, draft, pictures);
         mixed.addBodyPart(words);
         for (File file : files) {
             MimeBodyPart part = new MimeBodyPart();
@@ -157,12 +172,7 @@ final class MimeWriter {
             boolean message = file.type().equals(Kept.MESSAGE);
             boolean asItIs = message && travels(file.octets());
             String type = message && !asItIs ? "application/octet-stream" : file.type();
-            part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.octets(), type)));
-            try {
-                part.setFileName(MimeUtility.encodeText(file.name(), UTF_8, null));
-            } catch (UnsupportedEncodingException missing) {
-                throw new IllegalStateException("every JDK has UTF-8", missing);
-            }
+            octets(part, file, type);
             part.setDisposition(Part.ATTACHMENT);
             part.setHeader("Content-Transfer-Encoding", asItIs ? "8bit" : "base64");
             mixed.addBodyPart(part);
@@ -170,8 +180,17 @@ final class MimeWriter {
         return mixed;
     }
 
+    private static void octets(MimeBodyPart part, File file, String type) throws MessagingException {
+        part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.octets(), type)));
+        try {
+            part.setFileName(MimeUtility.encodeText(file.name(), UTF_8, null));
+        } catch (UnsupportedEncodingException missing) {
+            throw new IllegalStateException("every JDK has UTF-8", missing);
+        }
+    }
+
     /** Plain text; of a formatted message both, the richer one last (RFC 2046 §5.1.4). */
-    private static void words(MimePart part, Draft draft) throws MessagingException {
+    private static void words(MimePart part, Draft draft, List<File> pictures) throws MessagingException {
         if (draft.html().isEmpty()) {
             part.setText(crlf(draft.text()), UTF_8);
             return;
@@ -180,7 +199,26 @@ final class MimeWriter {
         plain.setText(crlf(draft.text()), UTF_8);
         MimeBodyPart formatted = new MimeBodyPart();
         formatted.setText(crlf(RichText.page(draft.html())), UTF_8, "html");
-        part.setContent(new MimeMultipart("alternative", plain, formatted));
+        MimeBodyPart richer = formatted;
+        if (!pictures.isEmpty()) {
+            richer = new MimeBodyPart();
+            richer.setContent(related(formatted, pictures));
+        }
+        part.setContent(new MimeMultipart("alternative", plain, richer));
+    }
+
+    /** A page and its pictures; the type is that of the page (RFC 2387 §3.1). */
+    private static MimeMultipart related(MimeBodyPart page, List<File> pictures) throws MessagingException {
+        MimeMultipart related = new MimeMultipart("related; type=\"text/html\"", page);
+        for (File picture : pictures) {
+            MimeBodyPart part = new MimeBodyPart();
+            octets(part, picture, picture.type());
+            part.setContentID("<" + picture.contentId() + ">");
+            part.setDisposition(Part.INLINE);
+            part.setHeader("Content-Transfer-Encoding", "base64");
+            related.addBodyPart(part);
+        }
+        return related;
     }
 
     private static String crlf(String text) {

@@ -28,34 +28,41 @@ final class RichText {
     private static final int DEEPEST_QUOTE = 20;
     private static final String QUOTE = "<blockquote type=\"cite\">";
 
-    /** Less than what reading shows: no pictures, and no colours and sizes, which a page's policy would not show here. */
+    /** Less than what reading shows: of pictures those of the message, and no colours and sizes, which a page's policy would not show here. */
     private static final Safelist ALLOWED = new Safelist()
             .addTags("a", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4")
             .addTags(
-                    "h5", "h6", "hr", "i", "ins", "li", "ol", "p", "pre", "s", "span", "strike", "strong", "sub", "sup")
+                    "h5", "h6", "hr", "i", "img", "ins", "li", "ol", "p", "pre", "s", "span", "strike", "strong", "sub",
+                    "sup")
             .addTags("table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul")
             .addAttributes(":all", "dir", "lang")
             .addAttributes("a", "href")
             .addAttributes("blockquote", "type")
             .addAttributes("div", "class")
+            .addAttributes("img", "alt", "height", "src", "width")
             .addAttributes("ol", "start")
             .addAttributes("td", "colspan", "rowspan")
             .addAttributes("th", "colspan", "rowspan")
-            .addProtocols("a", "href", "http", "https", "mailto");
+            .addProtocols("a", "href", "http", "https", "mailto")
+            .addProtocols("img", "src", "cid");
 
     private RichText() {}
 
     /**
-     * Makes it harmless: only elements that format, no script, style or picture.
+     * Makes it harmless: only elements that format and pictures of the message itself, no script or style.
      *
      * @return never empty
      * @throws ProblemException it is longer than {@link #MOST}
      */
     static String clean(String html) {
         if (html.length() > MOST) {
-            throw new ProblemException(ErrorCode.TOO_LARGE, "formatted text has at most " + MOST + " characters");
+            throw new ProblemException(
+                    ErrorCode.INVALID, "the formatted text is longer than " + MOST + " characters of markup");
         }
-        Document clean = new Cleaner(ALLOWED).clean(Jsoup.parse(html.replace("\r\n", "\n")));
+        Document dirty = Jsoup.parse(html.replace("\r\n", "\n"));
+        Pictures.name(dirty);
+        Document clean = new Cleaner(ALLOWED).clean(dirty);
+        Pictures.bound(clean.body());
         for (Element element : clean.body().select("[class], [type]")) {
             if (!element.attr("class").matches("signature|quoted")) {
                 element.removeAttr("class");
@@ -71,7 +78,8 @@ final class RichText {
 
     /** A whole page of it, as it is sent. */
     static String page(String html) {
-        return "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>\n" + html + "\n</body></html>\n";
+        return "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><style>img{max-width:100%;height:auto}</style></head>"
+                + "<body>\n" + html + "\n</body></html>\n";
     }
 
     /** Formatted text of plain text; lines that quote become quotations. */
@@ -164,6 +172,11 @@ final class RichText {
         private void start(Element element) {
             switch (element.normalName()) {
                 case "br" -> end();
+                case "img" -> {
+                    if (!element.attr("alt").isBlank()) {
+                        line.append('[').append(element.attr("alt").strip()).append(']');
+                    }
+                }
                 case "td", "th" -> {
                     if (!line.isEmpty()) {
                         line.append(' ');
@@ -212,7 +225,7 @@ final class RichText {
                 return;
             }
             switch (element.normalName()) {
-                case "br", "td", "th", "hr" -> {}
+                case "br", "img", "td", "th", "hr" -> {}
                 case "a" -> address(element);
                 case "blockquote", "li" -> {
                     if (!line.isEmpty()

@@ -120,6 +120,76 @@ class WritingTest {
         assertThat(mixed.getBodyPart(1).getFileName()).isEqualTo("a.txt");
     }
 
+    @Test
+    void picturesStandInTheTextAndFilesBesideIt() throws Exception {
+        Form form = new Form(
+                null,
+                null,
+                null,
+                "bob@x.example",
+                null,
+                null,
+                null,
+                null,
+                "<div>Look: <img data-cid=new@x src=/mail/D/m/parts/2 alt='č.png' width=90 height=9e9></div>"
+                        + "<img src=cid:gone@x><img src=https://x.example/t.gif>",
+                null,
+                null,
+                null,
+                List.of(
+                        new Kept("D", "m", "2", "old.png", "image/png", 3, "old@x").reference(),
+                        new Kept("D", "m", "3", "a.pdf", "application/pdf", 3, "").reference()));
+        MimeWriter.File picture = new MimeWriter.File("č.png", "image/png", new byte[] {1}, "new@x");
+        Draft draft = form.toDraft(List.of(picture));
+        assertThat(draft.html()).isEqualTo("<div>Look: <img src=\"cid:new@x\" alt=\"č.png\" width=\"90\"></div>");
+        assertThat(draft.text()).isEqualTo("Look: [č.png]\n");
+        assertThat(draft.files()).extracting(Kept::name).containsExactly("a.pdf");
+
+        MimeMessage message = read(MimeWriter.write(
+                draft,
+                new Identity("alice@x.example", "", "", ""),
+                "k@x",
+                List.of(new MimeWriter.File("a.pdf", "application/pdf", new byte[] {2}), picture),
+                NOW));
+        MimeMultipart mixed = (MimeMultipart) message.getContent();
+        assertThat(mixed.getCount()).isEqualTo(2);
+        assertThat(mixed.getBodyPart(1).getFileName()).isEqualTo("a.pdf");
+        MimeMultipart forms = (MimeMultipart) mixed.getBodyPart(0).getContent();
+        assertThat(forms.getContentType()).startsWith("multipart/alternative");
+        MimeMultipart related = (MimeMultipart) forms.getBodyPart(1).getContent();
+        assertThat(related.getContentType()).startsWith("multipart/related; type=\"text/html\"");
+        assertThat(related.getCount()).isEqualTo(2);
+        assertThat((String) related.getBodyPart(0).getContent()).contains("src=\"cid:new@x\"");
+        assertThat(related.getBodyPart(1).getHeader("Content-ID")).containsExactly("<new@x>");
+        assertThat(related.getBodyPart(1).getDisposition()).isEqualTo("inline");
+    }
+
+    @Test
+    void picturesOfWhatIsQuotedComeAlong() {
+        MessageDetail plain = original();
+        MessageDetail rich = new MessageDetail(
+                plain.message(),
+                plain.cc(),
+                plain.headers(),
+                null,
+                "<p><img src='cid:a@x' alt=a><img src='cid:b@x'></p>",
+                List.of(
+                        new MessageDetail.Attachment("1.2", "a.png", "image/png", 5, "a@x", true),
+                        new MessageDetail.Attachment("1.3", "c.png", "image/png", 5, "c@x", true),
+                        new MessageDetail.Attachment("2", "d.pdf", "application/pdf", 5, null, false)));
+        Draft reply = Answer.reply(rich, "INBOX", "alice@x.example"::equals, false, "Bob wrote:");
+        assertThat(reply.pictures()).extracting(Kept::contentId).containsExactly("a@x");
+        assertThat(reply.attached()).isEmpty();
+        assertThat(reply.editable())
+                .contains("<p><img src=\"/mail/INBOX/m1/parts/1.2?show=\" alt=\"a\" data-cid=\"a@x\"></p>");
+        Draft forwarded = Answer.forward(rich, "INBOX", "Forwarded");
+        assertThat(forwarded.pictures()).extracting(Kept::name).containsExactly("a.png");
+        assertThat(forwarded.attached()).extracting(Kept::name).containsExactly("c.png", "d.pdf");
+        assertThat(forwarded.formatted(false).attached())
+                .extracting(Kept::name)
+                .containsExactly("a.png", "c.png", "d.pdf");
+    }
+
     private static MimeMessage read(byte[] octets) throws Exception {
         return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(octets));
     }
@@ -149,7 +219,7 @@ class WritingTest {
         assertThat(draft.subject()).isEqualTo("Fwd: Re: Bridge");
         assertThat(draft.answers()).isEqualTo("INBOX/7/$Forwarded");
         Kept kept = draft.files().getFirst();
-        assertThat(kept).isEqualTo(new Kept("INBOX", "m1", "", "Re Bridge.eml", "message/rfc822", 100));
+        assertThat(kept).isEqualTo(new Kept("INBOX", "m1", "", "Re Bridge.eml", "message/rfc822", 100, ""));
         assertThat(Kept.of(kept.reference())).contains(kept);
         assertThat(Answer.attached(List.of(original(), original()), "INBOX", "2 messages"))
                 .extracting(Draft::subject, Draft::answers)
@@ -188,7 +258,7 @@ class WritingTest {
 
     @Test
     void aFileKeepsItsNameThroughTheForm() {
-        Kept kept = new Kept("INBOX", "m", "2.1", "a|b, č.pdf", "application/pdf", 12);
+        Kept kept = new Kept("INBOX", "m", "2.1", "a|b, č.pdf", "application/pdf", 12, "");
         assertThat(kept.reference()).doesNotContain(",");
         assertThat(Kept.of(kept.reference())).contains(kept);
         assertThat(Kept.of("nonsense")).isEmpty();
