@@ -104,6 +104,8 @@ if (mail) {
       pane.replaceChildren(article);
       pane.scrollTop = 0;
       mail.classList.add("reading");
+      // A change may have put another line in its place meanwhile.
+      row = row && all().find((one) => one.dataset.id === row.dataset.id);
       if (row) {
         mark(row);
         if (row.classList.contains("unread")) { row.classList.remove("unread"); refreshFolders().catch(() => {}); }
@@ -336,6 +338,23 @@ if (mail) {
     }
   });
 
+  // Those that a key or the palette acts on.
+  function meant() {
+    const focused = document.activeElement.closest(".row-message");
+    const picked = all().filter((row) => row.querySelector("input[data-row]").checked);
+    return picked.length ? picked : opened() ? [opened()] : focused ? [focused] : [];
+  }
+
+  // What the palette offers for them: what the bars over list and message offer.
+  document.addEventListener("palette", (event) => {
+    const rows = meant();
+    const offer = (element, run) => event.detail.push({ label: (element.title || element.textContent.trim()).replace(` (${element.dataset.key})`, ""), key: element.dataset.key, run });
+    for (const link of pane.querySelectorAll(":scope > article > header > .message-bar a[data-key]")) offer(link, () => link.click());
+    if (!rows.length) return;
+    for (const button of form.querySelectorAll(".bulk-actions button[title]:not([value=forward])")) offer(button, () => act(button.value, rows));
+    for (const folder of form.elements.to.options) event.detail.push({ label: words().move.replace("{0}", folder.text), run: () => act("move", rows, folder.value) });
+  });
+
   // The Gmail set of keys.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -349,20 +368,17 @@ if (mail) {
       else if (opened()) open(row.querySelector(".opens").getAttribute("href"), row, true);
       else { row.querySelector(".opens").focus(); row.scrollIntoView({ block: "nearest" }); }
     };
-    const here = () => {
-      const focused = document.activeElement.closest(".row-message");
-      const picked = all().filter((row) => row.querySelector("input[data-row]").checked);
-      return picked.length ? picked : opened() ? [opened()] : focused ? [focused] : [];
-    };
+    const back = () => { if (mail.classList.contains("reading")) close(true); };
     const press = (key) => { const link = pane.querySelector(`[data-key="${key}"]`); if (link) link.click(); };
     const keys = {
       j: () => step(1), k: () => step(-1), ArrowDown: null, ArrowUp: null,
-      u: () => opened() && close(true), Escape: () => opened() && close(true),
-      e: () => act("archive", here()), "#": () => act("delete", here()), "!": () => act("junk", here()),
-      s: () => { const rows = here(); act(rows.every((row) => row.classList.contains("flagged")) ? "unflag" : "flag", rows); },
-      I: () => act("read", here()), U: () => act("unread", here()),
+      u: back, Escape: back,
+      e: () => act("archive", meant()), "#": () => act("delete", meant()), "!": () => act("junk", meant()),
+      s: () => { const rows = meant(); act(rows.every((row) => row.classList.contains("flagged")) ? "unflag" : "flag", rows); },
+      I: () => act("read", meant()), U: () => act("unread", meant()),
       x: () => { const row = document.activeElement.closest(".row-message") || opened(); if (row) pick(row, false, !row.querySelector("input[data-row]").checked); },
       r: () => press("r"), a: () => press("a"), f: () => press("f"),
+      z: () => document.querySelector("#toasts .btn:not([data-dismisses])")?.click(),
       c: () => document.querySelector(".folders .write").click(),
     };
     const action = keys[event.key];

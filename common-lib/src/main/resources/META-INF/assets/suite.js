@@ -119,6 +119,119 @@
     }
   });
 
+  // Ctrl+K: one field for all that the page offers. Its entries are the page's own links and buttons; what a product knows
+  // beyond them it adds when it hears of "palette".
+  const palette = document.getElementById("palette");
+  if (palette) {
+    const field = palette.querySelector("input");
+    const list = palette.querySelector("[role=listbox]");
+    const most = 50;
+    let entries = [];
+    let shown = [];
+    let at = 0;
+    let further = null;
+
+    const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    function words(element) {
+      const copy = element.cloneNode(true);
+      all(".count, .visually-hidden", copy).forEach((part) => part.remove());
+      return (copy.textContent.trim() || element.getAttribute("aria-label") || "").replace(/\s+/g, " ");
+    }
+    const entry = (element, group = "") => ({ label: group + words(element), key: element.dataset.key, run: () => element.click() });
+    const link = (element, group) => ({ ...entry(element, group), href: element.href, run: () => location.assign(element.href) });
+    const group = (element) => { const name = element.closest("[aria-label]"); return name && name !== element && name.matches("form") ? name.getAttribute("aria-label") + ": " : ""; };
+
+    // Pages below one of the rail are known by the links that it has to them.
+    function pagesBelow(parent) {
+      const path = new URL(parent.href).pathname;
+      return fetch(parent.href)
+        .then((answer) => (answer.ok ? answer.text() : ""))
+        .then((html) => all(`main a[href^="${path}/"]`, new DOMParser().parseFromString(html, "text/html")))
+        .then((links) => links.map((one) => {
+          const label = one.closest(".row-field")?.querySelector(".form-label, label");
+          return { label: words(parent) + ": " + words(label || one), href: new URL(one.getAttribute("href"), location.href).href };
+        }))
+        .then((found) => found.filter((one, i) => found.findIndex((other) => other.href === one.href) === i))
+        .then((found) => found.map((one) => ({ ...one, run: () => location.assign(one.href) })))
+        .catch(() => []);
+    }
+
+    function score(label, typed) {
+      let sum = 0;
+      for (const word of typed.split(" ").filter(Boolean)) {
+        const found = label.indexOf(word);
+        let from = 0;
+        const scattered = found < 0 && Array.from(word).every((letter) => (from = label.indexOf(letter, from) + 1) > 0);
+        if (found < 0 && !scattered) return 0;
+        sum += found === 0 ? 4 : found > 0 ? (/[\p{L}\p{N}]/u.test(label[found - 1]) ? 2 : 3) : 1;
+      }
+      return sum || 1;
+    }
+    function choose(index) {
+      at = Math.max(0, Math.min(shown.length - 1, index));
+      Array.from(list.children).forEach((option, i) => option.setAttribute("aria-selected", String(i === at)));
+      const chosen = list.children[at];
+      if (chosen) { field.setAttribute("aria-activedescendant", chosen.id); chosen.scrollIntoView({ block: "nearest" }); } else field.removeAttribute("aria-activedescendant");
+    }
+    function show() {
+      const typed = field.value.trim();
+      const rated = entries.map((one) => ({ one, points: score(plain(one.label), plain(typed)) })).filter(({ points }) => points > 0);
+      if (typed) rated.sort((a, b) => b.points - a.points);
+      shown = rated.slice(0, most).map(({ one }) => one);
+      const search = document.querySelector("[data-search]");
+      if (typed && search) shown.push({ label: palette.dataset.search.replace("{0}", typed), key: "/", run: () => { search.value = typed; search.form.requestSubmit(); } });
+      list.replaceChildren(...shown.map((one, i) => {
+        const option = Object.assign(document.createElement("li"), { id: "palette-" + i });
+        option.setAttribute("role", "option");
+        option.append(Object.assign(document.createElement("span"), { textContent: one.label }));
+        if (one.key) option.append(Object.assign(document.createElement("kbd"), { textContent: one.key }));
+        return option;
+      }));
+      field.setAttribute("aria-expanded", String(shown.length > 0));
+      palette.querySelector("[data-none]").hidden = shown.length > 0;
+      choose(0);
+    }
+    function run(index) {
+      const chosen = shown[index];
+      palette.close();
+      if (chosen) chosen.run();
+    }
+    function open() {
+      const own = [];
+      document.dispatchEvent(new CustomEvent("palette", { detail: own }));
+      entries = [
+        ...own,
+        ...all("main [data-command]").filter((element) => element.checkVisibility()).map((element) => entry(element)),
+        ...all("#rail a[href]").map((element) => link(element)),
+        ...all("#person button").map((element) => entry(element, group(element))),
+      ];
+      const help = document.getElementById("shortcuts");
+      if (help) entries.push({ label: words(help.querySelector("h2")), key: "?", run: () => help.showModal() });
+      field.value = "";
+      palette.showModal();
+      show();
+      further ??= Promise.all(all("#rail a[data-pages]").map(pagesBelow));
+      further.then((pages) => {
+        const known = new Set(entries.map((one) => one.href));
+        entries.push(...pages.flat().filter((one) => !known.has(one.href)));
+        if (palette.open) show();
+      });
+    }
+    document.addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (palette.open) palette.close(); else if (!document.querySelector("dialog[open]")) open(); else return;
+      event.preventDefault();
+    });
+    field.addEventListener("input", show);
+    field.addEventListener("keydown", (event) => {
+      const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 8, PageUp: at - 8 }[event.key];
+      if (to !== undefined) { event.preventDefault(); choose(shown.length && Math.abs(to - at) === 1 ? (to + shown.length) % shown.length : to); }
+      if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); run(at); }
+    });
+    list.addEventListener("click", (event) => { const option = event.target.closest("[role=option]"); if (option) run(Array.from(list.children).indexOf(option)); });
+    palette.addEventListener("click", (event) => { if (event.target === palette) palette.close(); });
+  }
+
   // Parts of a long form: which one is seen, also after it was sent.
   function markPart() {
     const links = all(".parts-of a");

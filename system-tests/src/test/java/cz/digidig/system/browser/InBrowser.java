@@ -13,6 +13,7 @@ import cz.digidig.system.suite.Service;
 import cz.digidig.system.suite.Suite;
 import cz.digidig.system.suite.SuiteExtension;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,16 @@ abstract class InBrowser {
                                 .formatted(made.address(), made.password(), roles, mustChange));
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return made;
+    }
+
+    /** Puts a message into somebody's inbox. */
+    void receive(Account of, String message) throws IOException, InterruptedException {
+        RestClient storage = suite.rest(Service.STORAGE, of);
+        assertThat(storage.send(storage.request("/api/accounts/me/mailboxes/INBOX/messages")
+                                .header("Content-Type", "message/rfc822")
+                                .POST(BodyPublishers.ofString(message)))
+                        .status())
+                .isEqualTo(201);
     }
 
     String url(Service service, String path) {

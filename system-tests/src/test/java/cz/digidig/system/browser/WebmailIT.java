@@ -10,12 +10,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import cz.digidig.system.client.RestClient;
 import cz.digidig.system.suite.Account;
 import cz.digidig.system.suite.Service;
 import cz.digidig.system.suite.Suite;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -45,12 +43,7 @@ class WebmailIT extends InBrowser {
     }
 
     private void receive(String message) throws IOException, InterruptedException {
-        RestClient storage = suite.rest(Service.STORAGE, reader);
-        assertThat(storage.send(storage.request("/api/accounts/me/mailboxes/INBOX/messages")
-                                .header("Content-Type", "message/rfc822")
-                                .POST(BodyPublishers.ofString(message)))
-                        .status())
-                .isEqualTo(201);
+        receive(reader, message);
     }
 
     private Locator line(String words) {
