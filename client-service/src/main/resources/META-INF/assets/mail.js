@@ -49,12 +49,26 @@ function toast(text, undo, failed) {
   setTimeout(() => note.remove(), undo ? 12000 : 6000);
 }
 
+// What the tab is called: what is unread in the inbox, and the page.
+let title = document.title;
+function entitle(text = title) {
+  title = text;
+  const unread = Number(document.getElementById("folders")?.dataset.unread);
+  document.title = unread ? `(${unread}) ${title}` : title;
+}
+entitle();
+
 async function refreshFolders() {
   const rail = document.getElementById("folders");
+  if (!rail) return;
   const current = mail ? mail.dataset.folder : "";
-  const fresh = fragment(await (await ask("/folders?current=" + encodeURIComponent(current))).text());
-  rail.replaceWith(fresh.querySelector("#folders"));
+  const fresh = fragment(await (await ask("/folders?current=" + encodeURIComponent(current))).text()).querySelector("#folders");
+  const focused = rail.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  rail.replaceWith(fresh);
+  if (focused) Array.from(fresh.querySelectorAll("a")).find((link) => link.getAttribute("href") === focused)?.focus();
+  entitle();
 }
+if (!mail) document.addEventListener("changed", () => refreshFolders().catch(() => {}));
 
 if (mail) {
   const list = mail.querySelector(".list");
@@ -67,7 +81,7 @@ if (mail) {
   const wide = () => mail.dataset.pane !== "off" && matchMedia("(min-width: 1101px)").matches;
   const opened = () => rows.querySelector(".row-message.open");
   let listPath = opened() || mail.classList.contains("reading") ? base + (query ? "?q=" + encodeURIComponent(query) : "") : location.pathname + location.search;
-  const title = document.title;
+  const listTitle = title;
 
   // A frame of HTML mail can't be looked into, so it gets what the server thinks it needs, and at least what the pane has left.
   function fit(root) {
@@ -111,7 +125,7 @@ if (mail) {
         if (row.classList.contains("unread")) { row.classList.remove("unread"); refreshFolders().catch(() => {}); }
         row.scrollIntoView({ block: "nearest" });
       }
-      document.title = article.querySelector("h2").textContent + " · DIGiDIG";
+      entitle(article.querySelector("h2").textContent + " · DIGiDIG");
       if (push) history.pushState({ message: path }, "", path);
       fit(pane);
       if (!wide()) pane.focus();
@@ -143,7 +157,7 @@ if (mail) {
     mail.classList.remove("reading");
     mark(null);
     pane.replaceChildren();
-    document.title = title;
+    entitle(listTitle);
     if (push) history.pushState({}, "", listPath);
     if (row) row.querySelector(".opens").focus();
   }
@@ -385,22 +399,11 @@ if (mail) {
     if (action) { event.preventDefault(); event.stopImmediatePropagation(); action(); }
   }, true);
 
-  // Changes made elsewhere. One stream for each page that is looked at.
-  let stream = null;
+  // Changes made elsewhere, of which live.js hears.
   let due = null;
   const soon = () => { if (!due) due = setTimeout(() => { due = null; refresh().catch(() => {}); }, 250); };
-  const listen = () => {
-    if (document.hidden) {
-      if (stream) stream.close();
-      stream = null;
-    } else if (!stream) {
-      stream = new EventSource("/live");
-      stream.addEventListener("message", soon);
-    }
-  };
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(); listen(); });
-  addEventListener("pagehide", () => { if (stream) stream.close(); stream = null; });
-  listen();
+  document.addEventListener("changed", soon);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(); });
 
   all().forEach((row) => { row.draggable = true; });
   new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => { if (node.classList && node.classList.contains("row-message")) node.draggable = true; }))).observe(rows, { childList: true });

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param usualAddress from which messages are written unless another is chosen; null: the account's
  * @param searches those that are kept; null: none were saved
  * @param formatted whether messages are written as formatted text; null: as plain text
+ * @param notifications whether the browser tells of new mail; null: it doesn't
  */
 public record Preferences(
         Pane pane,
@@ -32,7 +33,8 @@ public record Preferences(
         @Nullable List<Identity> identities,
         @Nullable String usualAddress,
         @Nullable SavedSearches searches,
-        @Nullable Boolean formatted) {
+        @Nullable Boolean formatted,
+        @Nullable Boolean notifications) {
     /** The most senders that are remembered. */
     public static final int MOST_SENDERS = 2000;
 
@@ -41,7 +43,7 @@ public record Preferences(
 
     public static final List<Integer> UNDO_SECONDS = List.of(0, 5, 10, 20, 30);
     public static final Preferences DEFAULTS =
-            new Preferences(Pane.RIGHT, Density.NORMAL, null, 10, "", List.of(), null, null, null, null);
+            new Preferences(Pane.RIGHT, Density.NORMAL, null, 10, "", List.of(), null, null, null, null, null);
 
     public Preferences {
         shownSenders = List.copyOf(shownSenders);
@@ -121,6 +123,16 @@ public record Preferences(
         return formatted != null && formatted;
     }
 
+    /** With or without notifications. */
+    public Preferences notifying(boolean wanted) {
+        return changed(copy -> copy.notifications = wanted);
+    }
+
+    /** Whether the browser tells of new mail. */
+    public boolean notifies() {
+        return notifications != null && notifications;
+    }
+
     private List<Identity> own() {
         return Objects.requireNonNullElse(identities, List.of());
     }
@@ -161,6 +173,7 @@ public record Preferences(
         private @Nullable String usualAddress;
         private @Nullable SavedSearches searches;
         private @Nullable Boolean formatted;
+        private @Nullable Boolean notifications;
 
         Copy(Preferences of) {
             pane = of.pane;
@@ -173,6 +186,7 @@ public record Preferences(
             usualAddress = of.usualAddress;
             searches = of.searches;
             formatted = of.formatted;
+            notifications = of.notifications;
         }
 
         Preferences done() {
@@ -186,7 +200,8 @@ public record Preferences(
                     identities,
                     usualAddress,
                     searches,
-                    formatted);
+                    formatted,
+                    notifications);
         }
     }
 }

@@ -58,6 +58,7 @@ class SettingsController {
             @RequestParam Density density,
             @RequestParam(defaultValue = "false") boolean conversations,
             @RequestParam int undoSeconds,
+            @RequestParam(defaultValue = "false") boolean notifications,
             @RequestParam(defaultValue = "") String zone,
             @RequestParam(name = "shown", required = false) @Nullable List<String> shown,
             RedirectAttributes redirect) {
@@ -69,6 +70,7 @@ class SettingsController {
                         density,
                         conversations,
                         Preferences.UNDO_SECONDS.contains(undoSeconds) ? undoSeconds : before.undoSeconds())
+                .notifying(notifications)
                 .showing(before.shownSenders().stream()
                         .filter(sender -> shown != null && shown.contains(sender))
                         .toList()));
