@@ -3,6 +3,7 @@
 const mail = document.querySelector(".mail[data-folder]");
 const csrf = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}");
 const words = () => document.getElementById("words").dataset;
+const main = () => document.getElementById("main");
 let refresh = async () => {};
 
 // Where the profile names no time zone, times are shown in the browser's.
@@ -36,6 +37,7 @@ function toast(text, undo, failed) {
     button.className = "btn";
     button.textContent = words().undo;
     button.addEventListener("click", async () => {
+      if (note.contains(document.activeElement)) main().focus();
       note.remove();
       try {
         const done = await (await ask(undo, { method: "POST" })).json();
@@ -115,6 +117,7 @@ if (mail) {
       const part = fragment(await (await ask(path)).text());
       if (mine !== asked) return;
       const article = part.querySelector("article");
+      const inside = pane.contains(document.activeElement);
       pane.replaceChildren(article);
       pane.scrollTop = 0;
       mail.classList.add("reading");
@@ -128,7 +131,7 @@ if (mail) {
       entitle(article.querySelector("h2").textContent + " · DIGiDIG");
       if (push) history.pushState({ message: path }, "", path);
       fit(pane);
-      if (!wide()) pane.focus();
+      if (!wide() || inside) pane.focus();
     } catch (failure) {
       toast(navigator.onLine ? words().failed : words().offline, null, true);
     } finally {
@@ -226,17 +229,16 @@ if (mail) {
     if (to) body.set("to", to);
     const moves = ["archive", "delete", "junk", "inbox", "move"].includes(action);
     const here = opened();
-    const next = here && targets.includes(here) ? neighbour(here, targets) : null;
     try {
       const done = await (await ask(base + "/messages", { method: "POST", body })).json();
       if (moves) {
-        const focus = targets[0].contains(document.activeElement) ? neighbour(targets[0], targets) : null;
+        const gone = targets.includes(here);
+        const next = neighbour(gone ? here : targets[0], targets);
+        const focused = [...targets, ...(gone ? [pane] : [])].some((part) => part.contains(document.activeElement));
         targets.forEach((row) => row.remove());
-        if (here && targets.includes(here)) {
-          if (next && wide()) open(next.querySelector(".opens").getAttribute("href"), next, true); else close(true);
-        } else if (focus) {
-          focus.querySelector(".opens").focus();
-        }
+        if (gone && next && wide()) open(next.querySelector(".opens").getAttribute("href"), next, true);
+        else if (gone) close(true);
+        if (focused) (next ? next.querySelector(".opens") : main()).focus();
       } else {
         const change = { read: ["unread", false], unread: ["unread", true], flag: ["flagged", true], unflag: ["flagged", false] }[action];
         targets.forEach((row) => row.classList.toggle(change[0], change[1]));

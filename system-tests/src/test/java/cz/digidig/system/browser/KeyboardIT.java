@@ -117,6 +117,14 @@ class KeyboardIT extends InBrowser {
         press("z");
         assertThat(line("Older")).isVisible();
         assertThat(line("Newer")).isFocused();
+        press("Enter");
+        assertThat(page.locator("article .words")).containsText("More words");
+        tabTo("#reading button[value=archive]");
+        press("Enter");
+        assertThat(page.locator("article .words")).containsText("The first words");
+        assertThat(line("Older")).isFocused();
+        press("e");
+        assertThat(page.locator("#main")).isFocused();
         tabTo(".folders .write");
         press("Enter");
         assertThat(page.locator("#to-entry")).isFocused();
@@ -131,6 +139,7 @@ class KeyboardIT extends InBrowser {
         press("j", "j", "Enter");
         assertThat(page.locator("article .words")).containsText("The first words");
         assertThat(page.locator("#reading")).isFocused();
+        assertThat((Boolean) page.evaluate(SEEN)).isTrue();
         press("Escape");
         assertThat(line("Older")).isFocused();
     }
