@@ -21,13 +21,17 @@ import cz.digidig.common.client.ServiceUnavailable;
 import cz.digidig.common.mailbox.UidSet;
 import cz.digidig.common.security.Caller;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.StreamingHttpOutputMessage;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
@@ -155,6 +159,38 @@ public class Storage {
                                 .queryParam("flags", (Object[]) flags)
                                 .build(mailbox))
                         .contentType(MESSAGE)
+                        .body(message)
+                        .retrieve()
+                        .body(AppendResult.class),
+                "an answer");
+    }
+
+    /** Stores a message as it is, whose octets are written as they are sent. */
+    public AppendResult append(
+            String mailbox,
+            StreamingHttpOutputMessage.Body message,
+            long size,
+            List<String> flags,
+            @Nullable Instant internalDate) {
+        // Names, so that no character of a value has a meaning in the URI.
+        List<Object> values = new ArrayList<>(List.of(mailbox));
+        values.addAll(flags);
+        if (internalDate != null) {
+            values.add(internalDate);
+        }
+        return Objects.requireNonNull(
+                octets.post()
+                        .uri(builder -> builder.path("/api/accounts/me/mailboxes/{mailbox}/messages")
+                                .queryParamIfPresent(
+                                        "flags",
+                                        Optional.of(Collections.nCopies(flags.size(), "{flag}"))
+                                                .filter(names -> !names.isEmpty()))
+                                .queryParamIfPresent(
+                                        "internalDate",
+                                        Optional.ofNullable(internalDate).map(_ -> "{date}"))
+                                .build(values.toArray()))
+                        .contentType(MESSAGE)
+                        .contentLength(size)
                         .body(message)
                         .retrieve()
                         .body(AppendResult.class),

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Each message as it came, in a file of its own, in folders; its time is that of the file. Flags are not kept. */
+/** Each message as it came, in a file of its own, in folders; its time is that of the file, its flags are in the comment. */
 final class ZipArchive implements Archive {
     private static final int LONGEST_NAME = 100;
     private static final DateTimeFormatter TIME =
@@ -38,6 +38,7 @@ final class ZipArchive implements Archive {
         String directory = directories.computeIfAbsent(message.folder(), this::directory);
         ZipEntry entry = new ZipEntry(directory + "/" + TIME.format(message.received()) + "-" + message.uid() + ".eml");
         entry.setLastModifiedTime(FileTime.from(message.received()));
+        entry.setComment(EntryNote.of(message).text());
         begin(entry);
         octets.transferTo(file);
         end();

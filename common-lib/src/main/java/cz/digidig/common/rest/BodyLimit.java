@@ -8,6 +8,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,11 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 100)
 class BodyLimit extends OncePerRequestFilter {
-    private final long most;
+    private final RestProperties properties;
     private final JsonMapper json;
 
     BodyLimit(RestProperties properties, JsonMapper json) {
-        this.most = properties.maxBody().toBytes();
+        this.properties = properties;
         this.json = json;
     }
 
@@ -42,7 +44,13 @@ class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > most) {
+        long most = most(request);
+        String type = request.getContentType();
+        // The server reads forms of several parts by itself, past any count here.
+        boolean uncounted = request.getContentLengthLong() < 0
+                && type != null
+                && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+        if (request.getContentLengthLong() > most || uncounted) {
             response.setStatus(ErrorCode.TOO_LARGE.status().value());
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.getOutputStream()
@@ -50,16 +58,30 @@ class BodyLimit extends OncePerRequestFilter {
                             ErrorCode.TOO_LARGE.problem("the request's body is larger than " + most + " octets")));
             return;
         }
-        boolean counted = request.getContentLengthLong() < 0 && request.getContentType() != null;
-        chain.doFilter(counted ? new CountedRequest(request) : request, response);
+        boolean counted = request.getContentLengthLong() < 0 && type != null;
+        chain.doFilter(counted ? new CountedRequest(request, most) : request, response);
+    }
+
+    private long most(HttpServletRequest request) {
+        RestProperties.Upload upload = properties.upload();
+        boolean uploads = !upload.path().isEmpty() && request.getRequestURI().equals(upload.path());
+        return (uploads && isSignedIn(request) ? upload.maxBody() : properties.maxBody()).toBytes();
+    }
+
+    private static boolean isSignedIn(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session != null
+                && session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) != null;
     }
 
     /** A request whose length was not announced. */
-    private final class CountedRequest extends HttpServletRequestWrapper {
+    private static final class CountedRequest extends HttpServletRequestWrapper {
+        private final long most;
         private @Nullable ServletInputStream counted;
 
-        CountedRequest(HttpServletRequest request) {
+        CountedRequest(HttpServletRequest request, long most) {
             super(request);
+            this.most = most;
         }
 
         @Override
