@@ -43,6 +43,12 @@ final class MimeWriter {
         }
     }
 
+    /** Puts the content into a message. */
+    @FunctionalInterface
+    interface Content {
+        void into(MimeMessage mime) throws MessagingException;
+    }
+
     /** What is typed into a field of recipients: those that can be read. */
     static List<InternetAddress> recipients(String typed) {
         List<InternetAddress> found = new ArrayList<>();
@@ -70,6 +76,26 @@ final class MimeWriter {
      */
     static byte[] write(Draft draft, Identity author, String messageId, List<File> files, Instant now)
             throws IOException {
+        boolean formatted = !draft.html().isEmpty();
+        List<File> pictures = files.stream()
+                .filter(file -> formatted && !file.contentId().isEmpty())
+                .toList();
+        List<File> beside = files.stream()
+                .filter(file -> !formatted || file.contentId().isEmpty())
+                .toList();
+        Content content = mime -> {
+            if (beside.isEmpty()) {
+                words(mime, draft, pictures);
+            } else {
+                mime.setContent(mixed(draft, pictures, beside));
+            }
+        };
+        return write(draft, author, messageId, content, now);
+    }
+
+    /** The same with another content than the draft's text. */
+    static byte[] write(Draft draft, Identity author, String messageId, Content content, Instant now)
+            throws IOException {
         Properties properties = new Properties();
         properties.setProperty("mail.mime.allowutf8", "true");
         try {
@@ -93,18 +119,7 @@ final class MimeWriter {
             if (!draft.answers().isBlank()) {
                 mime.setHeader(ANSWERS, oneLine(draft.answers()));
             }
-            boolean formatted = !draft.html().isEmpty();
-            List<File> pictures = files.stream()
-                    .filter(file -> formatted && !file.contentId().isEmpty())
-                    .toList();
-            List<File> beside = files.stream()
-                    .filter(file -> !formatted || file.contentId().isEmpty())
-                    .toList();
-            if (beside.isEmpty()) {
-                words(mime, draft, pictures);
-            } else {
-                mime.setContent(mixed(draft, pictures, beside));
-            }
+            content.into(mime);
             mime.saveChanges();
             ByteArrayOutputStream octets = new ByteArrayOutputStream();
             mime.writeTo(octets);
@@ -221,7 +236,7 @@ final class MimeWriter {
         return related;
     }
 
-    private static String crlf(String text) {
+    static String crlf(String text) {
         return text.replace("\r\n", "\n").replace("\n", "\r\n");
     }
 

@@ -3,6 +3,7 @@ package cz.digidig.client.message;
 import cz.digidig.client.backend.MessageDetail;
 import cz.digidig.client.backend.MessageSummary;
 import cz.digidig.client.backend.Storage;
+import cz.digidig.client.invitations.Invitations;
 import cz.digidig.client.mailbox.Folder;
 import cz.digidig.client.mailbox.Folders;
 import cz.digidig.client.mailbox.Frame;
@@ -30,13 +31,21 @@ class MessageController {
     private final Folders folders;
     private final Reading reading;
     private final PreferencesStore preferences;
+    private final Invitations invitations;
 
-    MessageController(Storage storage, Frame frame, Folders folders, Reading reading, PreferencesStore preferences) {
+    MessageController(
+            Storage storage,
+            Frame frame,
+            Folders folders,
+            Reading reading,
+            PreferencesStore preferences,
+            Invitations invitations) {
         this.storage = storage;
         this.frame = frame;
         this.folders = folders;
         this.reading = reading;
         this.preferences = preferences;
+        this.invitations = invitations;
     }
 
     @GetMapping("/mail/{mailbox}/{message}")
@@ -92,6 +101,8 @@ class MessageController {
         model.addAttribute("around", around);
         model.addAttribute("alone", alone);
         model.addAttribute("view", reading.view(detail, own, images));
+        model.addAttribute(
+                "invitation", invitations.of(detail, mailbox, person, language).orElse(null));
         model.addAttribute("mailbox", mailbox);
         model.addAttribute("message", summary);
     }

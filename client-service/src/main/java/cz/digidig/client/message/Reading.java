@@ -4,6 +4,7 @@ import cz.digidig.client.backend.Correspondent;
 import cz.digidig.client.backend.MessageDetail;
 import cz.digidig.client.backend.Storage;
 import cz.digidig.client.backend.WebmailProperties;
+import cz.digidig.client.links.LinkedText;
 import cz.digidig.client.preferences.Preferences;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -37,7 +38,7 @@ class Reading {
                 Trust.of(detail.headers(), properties.hostname()),
                 asHtml,
                 safe.height(),
-                asHtml ? List.of() : TextBlock.of(detail.text() == null ? "" : detail.text(), MessagePaths.COMPOSE),
+                asHtml ? List.of() : TextBlock.of(detail.text() == null ? "" : detail.text()),
                 safe.remoteImages(),
                 safe.trackers(),
                 images || always,
@@ -59,7 +60,7 @@ class Reading {
 
     /** What there is to know of the body of the frame, without its pictures. */
     private static SafeHtml outline(MessageDetail detail) {
-        return SafeHtml.of(detail.html() == null ? "" : detail.html(), _ -> "data:", _ -> "", MessagePaths.COMPOSE);
+        return SafeHtml.of(detail.html() == null ? "" : detail.html(), _ -> "data:", _ -> "", LinkedText.COMPOSE);
     }
 
     /** The body of the frame. */
@@ -69,6 +70,6 @@ class Reading {
                 detail.html() == null ? "" : detail.html(),
                 inline::source,
                 url -> images ? MessagePaths.picture(url, pictures.proof(url)) : "",
-                MessagePaths.COMPOSE);
+                LinkedText.COMPOSE);
     }
 }

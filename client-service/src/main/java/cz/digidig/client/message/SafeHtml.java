@@ -1,5 +1,6 @@
 package cz.digidig.client.message;
 
+import cz.digidig.client.links.SafeLink;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package cz.digidig.client.message;
+package cz.digidig.client.links;
 
 import java.net.IDN;
 import java.net.URI;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param host its host as it is registered (punycode); empty for mail addresses
  * @param lookAlike whether the host has letters that only look like Latin ones, or is written in punycode
  */
-record SafeLink(String href, String host, boolean lookAlike) {
+public record SafeLink(String href, String host, boolean lookAlike) {
     private static final int LONGEST = 4000;
     private static final Pattern SHOWN =
             Pattern.compile("(?i)^\\s*(?:https?://)?((?:[\\p{L}\\p{N}-]{1,63}\\.)+[\\p{L}]{2,24})(?:[/?#:]\\S*)?\\s*$");
 
     /** Reads a target; null: not one that may be followed. */
-    static @Nullable SafeLink of(String target) {
+    public static @Nullable SafeLink of(String target) {
         String href = target.strip();
         if (href.isEmpty() || href.length() > LONGEST || href.chars().anyMatch(c -> c < ' ')) {
             return null;
@@ -63,7 +63,7 @@ record SafeLink(String href, String host, boolean lookAlike) {
     }
 
     /** Whether a link's own words name a host that it does not lead to. */
-    boolean contradicts(String words) {
+    public boolean contradicts(String words) {
         Matcher shown = SHOWN.matcher(words);
         if (host.isEmpty() || !shown.matches()) {
             return false;
