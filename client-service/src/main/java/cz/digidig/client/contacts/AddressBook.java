@@ -32,6 +32,15 @@ record AddressBook(List<Contact> contacts) {
         return contacts.stream().filter(one -> one.groups().contains(name)).toList();
     }
 
+    /** Whether somebody with one of the addresses, or without any the same, is among them. */
+    boolean knows(Contact other) {
+        return contacts.stream()
+                .anyMatch(one -> other.addresses().isEmpty()
+                        ? one.name().equals(other.name()) && one.phone().equals(other.phone())
+                        : other.addresses().stream()
+                                .anyMatch(address -> one.addresses().stream().anyMatch(address::equalsIgnoreCase)));
+    }
+
     boolean isFull() {
         return contacts.size() >= MOST;
     }

@@ -29,7 +29,7 @@ final class InlinePictures {
     /** A picture by its Content-ID; empty: there is none, or no room for it. */
     String source(String contentId) {
         return known.computeIfAbsent(contentId, id -> detail.attachments().stream()
-                .filter(one -> id.equals(one.contentId()) && Parts.isPicture(one.contentType()))
+                .filter(one -> id.equals(one.contentId()) && Preview.of(one.contentType(), "") == Preview.PICTURE)
                 .findFirst()
                 .map(this::read)
                 .orElse(""));

@@ -3,6 +3,7 @@ package cz.digidig.client.message;
 import cz.digidig.client.backend.MessageDetail;
 import cz.digidig.client.backend.MessageSummary;
 import cz.digidig.client.backend.Storage;
+import cz.digidig.client.contacts.SentCards;
 import cz.digidig.client.invitations.Invitations;
 import cz.digidig.client.mailbox.Folder;
 import cz.digidig.client.mailbox.Folders;
@@ -32,6 +33,7 @@ class MessageController {
     private final Reading reading;
     private final PreferencesStore preferences;
     private final Invitations invitations;
+    private final SentCards cards;
 
     MessageController(
             Storage storage,
@@ -39,13 +41,15 @@ class MessageController {
             Folders folders,
             Reading reading,
             PreferencesStore preferences,
-            Invitations invitations) {
+            Invitations invitations,
+            SentCards cards) {
         this.storage = storage;
         this.frame = frame;
         this.folders = folders;
         this.reading = reading;
         this.preferences = preferences;
         this.invitations = invitations;
+        this.cards = cards;
     }
 
     @GetMapping("/mail/{mailbox}/{message}")
@@ -103,6 +107,7 @@ class MessageController {
         model.addAttribute("view", reading.view(detail, own, images));
         model.addAttribute(
                 "invitation", invitations.of(detail, mailbox, person, language).orElse(null));
+        model.addAttribute("cards", cards.of(detail, mailbox, person));
         model.addAttribute("mailbox", mailbox);
         model.addAttribute("message", summary);
     }

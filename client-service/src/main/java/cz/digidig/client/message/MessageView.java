@@ -40,13 +40,28 @@ record MessageView(
      * @param name its file name; empty: none
      * @param icon that of its kind
      * @param size octets
-     * @param picture whether a browser may show it as a picture
+     * @param preview how a browser may show it
      */
-    record File(String part, String name, String contentType, String icon, long size, boolean picture) {
+    record File(String part, String name, String contentType, String icon, long size, Preview preview) {
         static File of(Attachment attachment) {
             String type = attachment.contentType().toLowerCase(Locale.ROOT);
+            Preview preview = Preview.of(type, attachment.name());
             return new File(
-                    attachment.part(), attachment.name(), type, icon(type), attachment.size(), Parts.isPicture(type));
+                    attachment.part(),
+                    attachment.name(),
+                    type,
+                    icon(type),
+                    attachment.size(),
+                    preview == Preview.TEXT && attachment.size() > Preview.MOST_TEXT ? Preview.NONE : preview);
+        }
+
+        public boolean picture() {
+            return preview == Preview.PICTURE;
+        }
+
+        /** Whether it is opened rather than saved. */
+        public boolean opens() {
+            return preview != Preview.NONE;
         }
 
         private static String icon(String type) {

@@ -7,7 +7,14 @@ import cz.digidig.client.preferences.PreferencesStore;
 import cz.digidig.common.signin.Person;
 import cz.digidig.common.web.PageController;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
@@ -17,6 +24,7 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,6 +38,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class OctetsController {
     private static final String CSP = "Content-Security-Policy";
     private static final String NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+    /** A browser's viewer is a plug-in, which no sandbox has; nothing else is allowed beside it. */
+    private static final String VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline';"
+            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final String PDF = "%PDF-";
 
     /** No sandbox flag for scripts, forms or an origin. */
     private static final String FRAME = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;"
@@ -85,26 +99,65 @@ class OctetsController {
             @RequestParam(required = false) @Nullable String show,
             @RequestHeader(name = HttpHeaders.RANGE, required = false) @Nullable String range,
             HttpServletResponse response) {
-        storage.part(mailbox, message, part, range, answer -> {
+        // What is shown is shown whole, so that its beginning can be looked at.
+        storage.part(mailbox, message, part, show == null ? range : null, answer -> {
             HttpHeaders headers = answer.getHeaders();
-            String type = headers.getContentType() == null
-                    ? "application/octet-stream"
-                    : headers.getContentType().toString();
-            boolean picture = Parts.isPicture(type.replaceFirst(";.*$", "").toLowerCase(Locale.ROOT));
+            MediaType given = headers.getContentType();
+            String type = given == null ? MediaType.APPLICATION_OCTET_STREAM_VALUE : given.toString();
+            String name = headers.getContentDisposition().getFilename();
+            InputStream body = new BufferedInputStream(answer.getBody());
+            Preview wanted =
+                    Preview.of(type.replaceFirst(";.*$", "").toLowerCase(Locale.ROOT), name == null ? "" : name);
+            Preview preview = wanted == Preview.PDF && !isPdf(body) ? Preview.NONE : wanted;
+            boolean shown = show != null && preview != Preview.NONE;
             response.setStatus(answer.getStatusCode().value());
             harmless(response);
-            response.setContentType(picture ? type : "application/octet-stream");
+            response.setContentType(preview == Preview.PICTURE ? type : MediaType.APPLICATION_OCTET_STREAM_VALUE);
             String disposition = headers.getFirst(HttpHeaders.CONTENT_DISPOSITION);
             response.setHeader(
                     HttpHeaders.CONTENT_DISPOSITION,
-                    show != null && picture ? "inline" : disposition == null ? "attachment" : disposition);
-            copy(headers, response, HttpHeaders.CONTENT_RANGE);
-            copy(headers, response, HttpHeaders.ACCEPT_RANGES);
+                    shown ? inline(name) : disposition == null ? "attachment" : disposition);
+            if (shown && preview == Preview.TEXT) {
+                text(body, given, response);
+                return;
+            }
+            if (shown && preview == Preview.PDF) {
+                response.setHeader(CSP, VIEWER);
+                response.setContentType(MediaType.APPLICATION_PDF_VALUE);
+            }
+            if (show == null) {
+                copy(headers, response, HttpHeaders.CONTENT_RANGE);
+                copy(headers, response, HttpHeaders.ACCEPT_RANGES);
+            }
             if (headers.getContentLength() >= 0) {
                 response.setContentLengthLong(headers.getContentLength());
             }
-            answer.getBody().transferTo(response.getOutputStream());
+            body.transferTo(response.getOutputStream());
         });
+    }
+
+    private static String inline(@Nullable String name) {
+        ContentDisposition.Builder inline = ContentDisposition.inline();
+        return (name == null ? inline : inline.filename(name, StandardCharsets.UTF_8))
+                .build()
+                .toString();
+    }
+
+    private static boolean isPdf(InputStream body) throws IOException {
+        body.mark(PDF.length());
+        boolean is = new String(body.readNBytes(PDF.length()), StandardCharsets.ISO_8859_1).equals(PDF);
+        body.reset();
+        return is;
+    }
+
+    private static void text(InputStream body, @Nullable MediaType type, HttpServletResponse response)
+            throws IOException {
+        Charset charset = type == null ? null : type.getCharset();
+        response.setContentType("text/plain;charset=utf-8");
+        Reader reader = new InputStreamReader(body, charset == null ? StandardCharsets.UTF_8 : charset);
+        Writer writer = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
+        reader.transferTo(writer);
+        writer.flush();
     }
 
     private static void copy(HttpHeaders from, HttpServletResponse to, String name) {

@@ -98,7 +98,7 @@ class RemotePictures implements AutoCloseable {
                                 .replaceFirst(";.*$", "")
                                 .strip()
                                 .toLowerCase(Locale.ROOT);
-                if (response.getCode() != 200 || entity == null || !Parts.isPicture(type)) {
+                if (response.getCode() != 200 || entity == null || Preview.of(type, "") != Preview.PICTURE) {
                     return Optional.empty();
                 }
                 try (InputStream body = entity.getContent()) {

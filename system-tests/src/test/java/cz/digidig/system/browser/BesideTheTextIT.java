@@ -3,7 +3,10 @@ package cz.digidig.system.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import cz.digidig.system.client.RestClient;
 import cz.digidig.system.suite.Account;
 import cz.digidig.system.suite.Service;
@@ -39,9 +42,7 @@ class BesideTheTextIT extends InBrowser {
     }
 
     private void open(String words) {
-        page.locator(".row-message .opens")
-                .filter(new Locator.FilterOptions().setHasText(words))
-                .click();
+        page.locator(".row-message .opens").filter(named(words)).click();
     }
 
     private void signInAs(Account account) {
@@ -51,8 +52,7 @@ class BesideTheTextIT extends InBrowser {
 
     @Test
     void anInvitationIsAnsweredAndTheAnswerIsRead() throws IOException, InterruptedException {
-        receive(
-                """
+        receive("""
                 From: Bob <%1$s>
                 To: %2$s
                 Subject: Come to lunch
@@ -77,8 +77,7 @@ class BesideTheTextIT extends InBrowser {
                 END:VEVENT
                 END:VCALENDAR
                 --b--
-                """
-                        .formatted(other.address(), reader.address()));
+                """.formatted(other.address(), reader.address()));
         signIn(page, Service.CLIENT, reader);
         open("Come to lunch");
         Locator card = page.locator(".invitation");
@@ -95,5 +94,63 @@ class BesideTheTextIT extends InBrowser {
         open("Accepted: Lunch");
         assertThat(card).containsText(reader.address() + " accepted");
         assertThat(page.locator(".words")).containsText("accepts the invitation");
+    }
+
+    @Test
+    void filesAreLookedAtWithoutHarmAndCardsBecomeContacts() throws IOException, InterruptedException {
+        receive("""
+                From: Bob <bob@example.org>
+                Subject: Papers
+                Content-Type: multipart/mixed; boundary=b
+
+                --b
+                Content-Type: application/pdf; name=paper.pdf
+
+                %PDF-1.4
+                --b
+                Content-Type: application/pdf; name=fake.pdf
+
+                <script>top.hacked=1</script>
+                --b
+                Content-Type: text/csv; name=table.csv; charset=iso-8859-2
+                Content-Transfer-Encoding: quoted-printable
+
+                <b>=B9est</b>
+                --b
+                Content-Type: text/vcard; name=carol.vcf
+
+                BEGIN:VCARD
+                VERSION:3.0
+                FN:Carol <b>
+                EMAIL:carol@example.org
+                END:VCARD
+                --b--
+                """);
+        signIn(page, Service.CLIENT, reader);
+        open("Papers");
+        assertThat(page.locator(".invitation")).containsText("Carol <b>");
+        assertThat(Chromium.violations(page)).isEmpty();
+        APIResponse paper = file("paper.pdf");
+        assertThat(paper.headers()).containsEntry("content-type", "application/pdf");
+        assertThat(paper.headers().get("content-disposition")).startsWith("inline");
+        assertThat(paper.headers().get("content-security-policy")).startsWith("default-src 'none'; object-src 'self'");
+        APIResponse fake = file("fake.pdf");
+        assertThat(fake.headers()).containsEntry("content-type", "application/octet-stream");
+        assertThat(fake.headers().get("content-disposition")).startsWith("attachment");
+        Page opened = page.waitForPopup(() ->
+                page.getByRole(AriaRole.LINK).filter(named("table.csv")).first().click());
+        assertThat(opened.locator("body")).hasText("<b>šest</b>");
+        button(page, "Add to contacts").click();
+        assertThat(page.getByText("1 contact added")).isVisible();
+        assertThat(page.getByText("Already in your contacts")).isVisible();
+    }
+
+    private static Locator.FilterOptions named(String words) {
+        return new Locator.FilterOptions().setHasText(words);
+    }
+
+    private APIResponse file(String name) {
+        String path = page.locator(".files a").filter(named(name)).first().getAttribute("href");
+        return page.request().get(url(Service.CLIENT, path));
     }
 }
