@@ -8,7 +8,7 @@ if (form) {
   const headers = { ...JSON.parse(document.body.getAttribute("hx-headers") || "{}"), "HX-Request": "true" };
   const fields = ["from", "to", "cc", "bcc", "subject", "text", "html"];
   const values = () => fields.map((name) => (form.elements[name] ? form.elements[name].value : ""));
-  const typed = () => values().join("\u0000") + form.querySelectorAll("[name=kept]:checked").length;
+  const typed = () => values().join("\u0000") + form.querySelectorAll("[name=kept]:checked").length + form.elements.receipt.checked;
   let known = typed();
 
   // What no save has taken yet is kept by this tab, for the page that comes after a reload or after signing in again.

@@ -16,6 +16,7 @@ import java.util.List;
  * @param inReplyTo the Message-ID that it answers; empty: none
  * @param references the thread, separated by spaces
  * @param answers what it answers or forwards, as {@code mailbox/uid/flag}; empty: nothing
+ * @param receipt whether it asks for a read receipt
  * @param files those that it has already, pictures in its text among them
  */
 public record Draft(
@@ -31,11 +32,30 @@ public record Draft(
         String inReplyTo,
         String references,
         String answers,
+        boolean receipt,
         List<Kept> files) {
     static final Draft EMPTY = new Draft("", "", "", "", "", "", "", "", "", "", "", "", List.of());
 
     public Draft {
         files = List.copyOf(files);
+    }
+
+    /** One that asks for no receipt. */
+    Draft(
+            String id,
+            String messageId,
+            String from,
+            String to,
+            String cc,
+            String bcc,
+            String subject,
+            String text,
+            String html,
+            String inReplyTo,
+            String references,
+            String answers,
+            List<Kept> files) {
+        this(id, messageId, from, to, cc, bcc, subject, text, html, inReplyTo, references, answers, false, files);
     }
 
     /** Those beside the text. */
@@ -55,12 +75,38 @@ public record Draft(
 
     Draft to(String recipients) {
         return new Draft(
-                id, messageId, from, recipients, cc, bcc, subject, text, html, inReplyTo, references, answers, files);
+                id,
+                messageId,
+                from,
+                recipients,
+                cc,
+                bcc,
+                subject,
+                text,
+                html,
+                inReplyTo,
+                references,
+                answers,
+                receipt,
+                files);
     }
 
     Draft from(String address) {
         return new Draft(
-                id, messageId, address, to, cc, bcc, subject, text, html, inReplyTo, references, answers, files);
+                id,
+                messageId,
+                address,
+                to,
+                cc,
+                bcc,
+                subject,
+                text,
+                html,
+                inReplyTo,
+                references,
+                answers,
+                receipt,
+                files);
     }
 
     /** With a signature under what is to be written, above what is answered. */
@@ -70,7 +116,20 @@ public record Draft(
                 ? html
                 : RichText.EMPTY + "<div class=\"signature\">" + RichText.ofText("-- \n" + signature) + "</div>" + html;
         return new Draft(
-                id, messageId, from, to, cc, bcc, subject, signed, signedHtml, inReplyTo, references, answers, files);
+                id,
+                messageId,
+                from,
+                to,
+                cc,
+                bcc,
+                subject,
+                signed,
+                signedHtml,
+                inReplyTo,
+                references,
+                answers,
+                receipt,
+                files);
     }
 
     /** As formatted text, made of the plain one where there is none, or as plain text, which has pictures beside it. */
@@ -98,6 +157,19 @@ public record Draft(
 
     Draft saved(String copy, String newMessageId, List<Kept> its) {
         return new Draft(
-                copy, newMessageId, from, to, cc, bcc, subject, text, html, inReplyTo, references, answers, its);
+                copy,
+                newMessageId,
+                from,
+                to,
+                cc,
+                bcc,
+                subject,
+                text,
+                html,
+                inReplyTo,
+                references,
+                answers,
+                receipt,
+                its);
     }
 }

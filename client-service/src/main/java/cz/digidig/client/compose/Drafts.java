@@ -82,6 +82,7 @@ class Drafts {
                 detail.header("In-Reply-To").orElse(""),
                 detail.header("References").orElse(""),
                 detail.header(MimeWriter.ANSWERS).orElse(""),
+                detail.header(MimeWriter.RECEIPT).isPresent(),
                 kept(drafts, html, detail));
     }
 

@@ -24,6 +24,7 @@ record Form(
         @Nullable String inReplyTo,
         @Nullable String references,
         @Nullable String answers,
+        @Nullable String receipt,
         @Nullable List<String> kept) {
     private static String of(@Nullable String value) {
         return value == null ? "" : value;
@@ -64,6 +65,7 @@ record Form(
                 of(inReplyTo),
                 of(references),
                 of(answers),
+                receipt != null,
                 files.toList());
     }
 

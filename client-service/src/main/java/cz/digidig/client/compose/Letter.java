@@ -16,7 +16,7 @@ import java.util.UUID;
  * A message that the webmail itself words in a person's name, because they pressed a button: an answer to an invitation, a receipt.
  *
  * @param author as whom
- * @param to one address
+ * @param to addresses, separated by commas
  * @param answers the Message-ID of what it answers, in brackets; empty: none
  */
 public record Letter(Identity author, String to, String subject, String answers) {
@@ -25,10 +25,23 @@ public record Letter(Identity author, String to, String subject, String answers)
 
     /** Words, and the same for programs. */
     public Written alternative(String words, String type, String forPrograms, Instant now) {
+        return write("alternative", words, type, forPrograms, now);
+    }
+
+    /**
+     * A report (RFC 6522).
+     *
+     * @param of what
+     */
+    public Written report(String words, String of, String type, String forPrograms, Instant now) {
+        return write("report; report-type=" + of, words, type, forPrograms, now);
+    }
+
+    private Written write(String kind, String words, String type, String forPrograms, Instant now) {
         try {
             MimeBodyPart plain = new MimeBodyPart();
             plain.setText(MimeWriter.crlf(words), "utf-8");
-            return write(new MimeMultipart("alternative", plain, part(type, forPrograms)), now);
+            return write(new MimeMultipart(kind, plain, part(type, forPrograms)), now);
         } catch (MessagingException unwritable) {
             throw new IllegalStateException("what was made here can be written", unwritable);
         }

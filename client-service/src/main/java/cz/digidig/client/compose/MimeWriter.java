@@ -27,6 +27,8 @@ final class MimeWriter {
     /** What a draft answers; taken out before it is sent. */
     static final String ANSWERS = "X-DIGiDIG-Answers";
 
+    static final String RECEIPT = "Disposition-Notification-To";
+
     private static final String UTF_8 = "utf-8";
     private static final int LONGEST_LINE = 998;
 
@@ -115,6 +117,9 @@ final class MimeWriter {
             }
             if (!draft.references().isBlank()) {
                 mime.setHeader("References", MimeUtility.fold(12, oneLine(draft.references())));
+            }
+            if (draft.receipt()) {
+                mime.setHeader(RECEIPT, plain(author.address()).toString());
             }
             if (!draft.answers().isBlank()) {
                 mime.setHeader(ANSWERS, oneLine(draft.answers()));

@@ -10,6 +10,7 @@ import cz.digidig.client.mailbox.Folders;
 import cz.digidig.client.mailbox.Frame;
 import cz.digidig.client.preferences.Preferences;
 import cz.digidig.client.preferences.PreferencesStore;
+import cz.digidig.client.receipts.Receipts;
 import cz.digidig.common.api.storage.FlagChange.Mode;
 import cz.digidig.common.signin.Person;
 import cz.digidig.common.web.PageController;
@@ -34,6 +35,7 @@ class MessageController {
     private final PreferencesStore preferences;
     private final Invitations invitations;
     private final SentCards cards;
+    private final Receipts receipts;
 
     MessageController(
             Storage storage,
@@ -42,7 +44,8 @@ class MessageController {
             Reading reading,
             PreferencesStore preferences,
             Invitations invitations,
-            SentCards cards) {
+            SentCards cards,
+            Receipts receipts) {
         this.storage = storage;
         this.frame = frame;
         this.folders = folders;
@@ -50,6 +53,7 @@ class MessageController {
         this.preferences = preferences;
         this.invitations = invitations;
         this.cards = cards;
+        this.receipts = receipts;
     }
 
     @GetMapping("/mail/{mailbox}/{message}")
@@ -107,6 +111,7 @@ class MessageController {
         model.addAttribute("view", reading.view(detail, own, images));
         model.addAttribute(
                 "invitation", invitations.of(detail, mailbox, person, language).orElse(null));
+        model.addAttribute("receipt", receipts.of(detail, mailbox, person).orElse(null));
         model.addAttribute("cards", cards.of(detail, mailbox, person));
         model.addAttribute("mailbox", mailbox);
         model.addAttribute("message", summary);

@@ -40,4 +40,19 @@ class LetterTest {
                 .octets();
         assertThat(new String(octets, StandardCharsets.UTF_8)).doesNotContain("In-Reply-To", "Bcc");
     }
+
+    @Test
+    void aReportSaysOfWhat() {
+        Letter.Written written = letter("<1@example.org>")
+                .report(
+                        "Read",
+                        "disposition-notification",
+                        "message/disposition-notification",
+                        "Disposition: manual-action/MDN-sent-manually; displayed\r\n",
+                        NOW);
+        assertThat(new String(written.octets(), StandardCharsets.UTF_8))
+                .containsPattern("Content-Type: multipart/report; ?\\s*report-type=disposition-notification")
+                .contains("Content-Type: message/disposition-notification", "; displayed")
+                .doesNotContain("Disposition-Notification-To");
+    }
 }

@@ -136,6 +136,7 @@ class WritingTest {
                 null,
                 null,
                 null,
+                "true",
                 List.of(
                         new Kept("D", "m", "2", "old.png", "image/png", 3, "old@x").reference(),
                         new Kept("D", "m", "3", "a.pdf", "application/pdf", 3, "").reference()));
@@ -151,6 +152,7 @@ class WritingTest {
                 "k@x",
                 List.of(new MimeWriter.File("a.pdf", "application/pdf", new byte[] {2}), picture),
                 NOW));
+        assertThat(message.getHeader(MimeWriter.RECEIPT, null)).isEqualTo("alice@x.example");
         MimeMultipart mixed = (MimeMultipart) message.getContent();
         assertThat(mixed.getCount()).isEqualTo(2);
         assertThat(mixed.getBodyPart(1).getFileName()).isEqualTo("a.pdf");

@@ -145,6 +145,39 @@ class BesideTheTextIT extends InBrowser {
         assertThat(page.getByText("Already in your contacts")).isVisible();
     }
 
+    @Test
+    void aReceiptIsAskedForGivenOnceAndRead() throws IOException, InterruptedException {
+        receive("""
+                Return-Path: <%1$s>
+                From: Bob <%1$s>
+                To: %2$s
+                Subject: Did you see this
+                Message-ID: <asks@digidig.test>
+                Disposition-Notification-To: %1$s
+
+                Words
+                """.formatted(other.address(), reader.address()));
+        signIn(page, Service.CLIENT, reader);
+        page.navigate(url(Service.CLIENT, "/compose"));
+        page.getByLabel("Ask for a read receipt").check();
+        assertThat(page.getByText("Saved in Drafts")).isVisible();
+        page.reload();
+        assertThat(page.getByLabel("Ask for a read receipt")).isChecked();
+        assertThat(Chromium.violations(page)).isEmpty();
+        button(page, "Discard").click();
+        open("Did you see this");
+        assertThat(page.getByText("asks for a receipt")).isVisible();
+        assertThat(page.getByText("not where this message came from")).not().isVisible();
+        assertThat(Chromium.violations(page)).isEmpty();
+        button(page, "Send receipt").click();
+        assertThat(page.getByText("The receipt was sent")).isVisible();
+        assertThat(button(page, "Send receipt")).hasCount(0);
+        signInAs(other);
+        open("Read: Did you see this");
+        assertThat(page.locator(".note-box")).containsText(reader.address() + " displayed your message");
+        assertThat(page.locator(".words")).containsText("This is a receipt");
+    }
+
     private static Locator.FilterOptions named(String words) {
         return new Locator.FilterOptions().setHasText(words);
     }
