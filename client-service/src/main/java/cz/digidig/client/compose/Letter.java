@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -58,19 +59,7 @@ public record Letter(Identity author, String to, String subject, String answers)
         String messageId = UUID.randomUUID() + author.address().replaceFirst("^.*@", "@");
         String answered = answers.strip().matches("<[!-~]{1,900}>") ? answers.strip() : "";
         Draft draft = new Draft(
-                "",
-                messageId,
-                author.address(),
-                to,
-                "",
-                "",
-                subject,
-                "",
-                "",
-                answered,
-                answered,
-                "",
-                java.util.List.of());
+                "", messageId, author.address(), to, "", "", subject, "", "", answered, answered, "", List.of());
         try {
             return new Written(
                     messageId, MimeWriter.write(draft, author, messageId, mime -> mime.setContent(content), now));

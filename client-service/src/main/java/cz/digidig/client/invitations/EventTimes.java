@@ -9,6 +9,7 @@ import biweekly.util.DateTimeComponents;
 import biweekly.util.Duration;
 import biweekly.util.ICalDate;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -125,7 +126,8 @@ record EventTimes(TimezoneInfo zones, ZoneId zone, Locale language) {
         return DateTimeFormatter.ofPattern("zzz", language).format(ZonedDateTime.of(at, zone));
     }
 
-    String day(java.time.DayOfWeek day) {
+    /** The name of a day of the week. */
+    String day(DayOfWeek day) {
         return day.getDisplayName(TextStyle.FULL, language);
     }
 
