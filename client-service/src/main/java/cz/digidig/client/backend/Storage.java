@@ -11,6 +11,7 @@ import cz.digidig.common.api.storage.FlagChange;
 import cz.digidig.common.api.storage.FlagResult;
 import cz.digidig.common.api.storage.MailboxApi;
 import cz.digidig.common.api.storage.MailboxChanges;
+import cz.digidig.common.api.storage.MailboxPatch;
 import cz.digidig.common.api.storage.MailboxSummary;
 import cz.digidig.common.api.storage.NewMailbox;
 import cz.digidig.common.api.storage.Page;
@@ -75,6 +76,21 @@ public class Storage {
 
     public MailboxSummary create(String path) {
         return mailboxes.create(Caller.ME, new NewMailbox(path, null));
+    }
+
+    /** Gives a mailbox another path, and those within it with it. */
+    public MailboxSummary rename(String mailbox, String path) {
+        return mailboxes.change(Caller.ME, mailbox, new MailboxPatch(path, null));
+    }
+
+    /** Puts a mailbox on the subscription list of mail programs, or takes it off. */
+    public MailboxSummary subscribe(String mailbox, boolean subscribed) {
+        return mailboxes.change(Caller.ME, mailbox, new MailboxPatch(null, subscribed));
+    }
+
+    /** Deletes a mailbox with its messages; those within it stay. */
+    public void deleteMailbox(String mailbox) {
+        mailboxes.delete(Caller.ME, mailbox);
     }
 
     /** Messages, newest first. */

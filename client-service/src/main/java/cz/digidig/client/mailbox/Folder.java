@@ -14,12 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code inbox}, {@code drafts}, {@code sent}, {@code archive}, {@code junk}, {@code trash}, {@code flagged},
  *     {@code all}, or {@code folder}
  * @param shownUnread how many to show: unread ones, in drafts all
+ * @param subscribed whether mail programs that ask for subscribed folders show it
  */
 public record Folder(
-        String id, String path, String name, int depth, String kind, long messages, long unread, long shownUnread) {
+        String id,
+        String path,
+        String name,
+        int depth,
+        String kind,
+        long messages,
+        long unread,
+        long shownUnread,
+        boolean subscribed) {
     static final String INBOX = "INBOX";
 
-    static Folder of(MailboxSummary mailbox) {
+    public static Folder of(MailboxSummary mailbox) {
         String path = mailbox.path();
         String name = path.substring(path.lastIndexOf('/') + 1);
         int depth = (int) path.chars().filter(c -> c == '/').count();
@@ -38,7 +47,8 @@ public record Folder(
                 kind,
                 mailbox.messages(),
                 mailbox.unseen(),
-                shown);
+                shown,
+                mailbox.subscribed());
     }
 
     private static String kind(@Nullable String use) {

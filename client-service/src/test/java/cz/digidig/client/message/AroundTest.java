@@ -16,7 +16,7 @@ class AroundTest {
     private static final List<Folder> FOLDERS = List.of(INBOX, folder("Sent", "sent"), TRASH);
 
     private static Folder folder(String path, String kind) {
-        return new Folder(path, path, path, 0, kind, 0, 0, 0);
+        return new Folder(path, path, path, 0, kind, 0, 0, 0, true);
     }
 
     private static MessageSummary message(int number, boolean seen) {
