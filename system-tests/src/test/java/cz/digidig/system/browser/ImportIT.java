@@ -86,6 +86,6 @@ class ImportIT extends InBrowser {
         Locator holiday = page.locator(".row-message").filter(new Locator.FilterOptions().setHasText("Holiday"));
         assertThat(holiday).hasClass(Pattern.compile("unread.*flagged|flagged.*unread"));
         holiday.locator(".opens").click();
-        assertThat(page.getByText("From the sea.")).isVisible();
+        assertThat(page.locator("#reading").getByText("From the sea.")).isVisible();
     }
 }
