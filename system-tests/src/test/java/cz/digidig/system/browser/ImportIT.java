@@ -79,6 +79,7 @@ class ImportIT extends InBrowser {
         signIn(page, Service.CLIENT, other);
         choose(file("mail.zip", Files.readAllBytes(zip)));
         assertCounts("Imported2There already0Not taken0");
+        page.navigate(url(Service.CLIENT, "/"));
         page.locator(".folders a")
                 .filter(new Locator.FilterOptions().setHasText("Old mail"))
                 .click();
