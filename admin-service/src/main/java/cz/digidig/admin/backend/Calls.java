@@ -1,5 +1,7 @@
 package cz.digidig.admin.backend;
 
+import io.micrometer.context.ContextExecutorService;
+import io.micrometer.context.ContextSnapshotFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -8,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +34,8 @@ public final class Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
     private static final int MOST_BODY = 16 * 1024 * 1024;
     private static final int MOST_TEXT = 64 * 1024;
+    private static final ContextSnapshotFactory CONTEXTS =
+            ContextSnapshotFactory.builder().build();
 
     private final Map<Service, URI> services;
     private final RestClient http;
@@ -45,6 +52,28 @@ public final class Calls {
     /** A value as one segment of a path. */
     public static String segment(String value) {
         return UriUtils.encodePathSegment(value, StandardCharsets.UTF_8).replace("+", "%2B");
+    }
+
+    /**
+     * What is to be read.
+     *
+     * @param path encoded
+     * @param query by name; empty values are left out
+     */
+    public record Wanted(Service service, String path, Map<String, String> query) {
+        public Wanted(Service service, String path) {
+            this(service, path, Map.of());
+        }
+    }
+
+    /** Reads side by side, in the trace of this thread; the answers are in the order of what was wanted. */
+    public List<Answer> get(List<Wanted> wanted) {
+        List<Future<Answer>> answers = new ArrayList<>();
+        try (ExecutorService threads =
+                ContextExecutorService.wrap(Executors.newVirtualThreadPerTaskExecutor(), CONTEXTS::captureAll)) {
+            wanted.forEach(one -> answers.add(threads.submit(() -> get(one.service(), one.path(), one.query()))));
+        }
+        return answers.stream().map(Future::resultNow).toList();
     }
 
     public Answer get(Service service, String path) {

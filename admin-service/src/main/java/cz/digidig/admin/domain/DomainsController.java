@@ -4,6 +4,7 @@ import cz.digidig.admin.backend.AdminProperties;
 import cz.digidig.admin.backend.Answer;
 import cz.digidig.admin.backend.Backend;
 import cz.digidig.admin.backend.Calls;
+import cz.digidig.admin.backend.Calls.Wanted;
 import cz.digidig.admin.backend.Service;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -34,6 +36,7 @@ import tools.jackson.databind.node.MissingNode;
 @PageController
 class DomainsController {
     private static final String DOMAINS = "/api/domains";
+    private static final Wanted SMTP = new Wanted(Service.SMTP, "/api/config");
 
     private final Backend backend;
     private final DnsLookup dns;
@@ -104,24 +107,26 @@ class DomainsController {
         Calls calls = backend.mine();
         JsonNode domain = calls.get(Service.IDENTITY, path(name)).orThrow();
         String own = domain.path("name").asString(name);
+        List<Answer> answers = calls.get(List.of(
+                dkim(own),
+                SMTP,
+                new Wanted(Service.IDENTITY, path(own) + "/limits"),
+                new Wanted(Service.IDENTITY, "/api/aliases/" + Calls.segment("@" + own))));
+        Optional<JsonNode> dkim = answers.get(0).content();
         String policy = policy(calls, own);
-        List<DnsRecord> records = records(calls, own, policy);
+        List<DnsRecord> records = records(own, dkim, answers.get(1).content(), policy);
         model.addAttribute("domain", domain);
         model.addAttribute("policy", policy);
         model.addAttribute("asciiName", ascii(own));
         model.addAttribute("problems", problems);
         model.addAttribute("records", records);
         model.addAttribute("zone", zone(records));
-        calls.get(Service.IDENTITY, path(own) + "/limits").content().ifPresent(limits -> {
+        dkim.ifPresent(known -> model.addAttribute("keys", known.path("keys")));
+        answers.get(2).content().ifPresent(limits -> {
             model.addAttribute("limits", limits);
             model.addAttribute("form", typed == null ? LimitsForm.of(limits) : typed);
         });
-        calls.get(Service.IDENTITY, path(own) + "/dkim")
-                .content()
-                .ifPresent(dkim -> model.addAttribute("keys", dkim.path("keys")));
-        calls.get(Service.IDENTITY, "/api/aliases/" + Calls.segment("@" + own))
-                .content()
-                .ifPresent(catchAll -> model.addAttribute("catchAll", catchAll));
+        answers.get(3).content().ifPresent(catchAll -> model.addAttribute("catchAll", catchAll));
         return "pages/domain";
     }
 
@@ -131,10 +136,13 @@ class DomainsController {
         Calls calls = backend.mine();
         JsonNode domain = calls.get(Service.IDENTITY, path(name)).orThrow();
         String own = domain.path("name").asString(name);
+        List<Answer> answers = calls.get(List.of(dkim(own), SMTP));
+        Optional<JsonNode> smtp = answers.get(1).content();
         List<String> servers = new ArrayList<>();
-        smtp(calls).path("dnsServers").forEach(server -> servers.add(server.asString("")));
+        smtp.ifPresent(known -> known.path("dnsServers").forEach(server -> servers.add(server.asString(""))));
         model.addAttribute("domain", domain);
-        model.addAttribute("findings", dns.check(records(calls, own, policy(calls, own)), servers));
+        model.addAttribute(
+                "findings", dns.check(records(own, answers.get(0).content(), smtp, policy(calls, own)), servers));
         return "pages/domain-check";
     }
 
@@ -151,7 +159,7 @@ class DomainsController {
                                 .filename(ascii(own) + ".zone")
                                 .build()
                                 .toString())
-                .body(zone(records(calls, own, policy(calls, own))).getBytes(StandardCharsets.UTF_8));
+                .body(zone(records(calls, own)).getBytes(StandardCharsets.UTF_8));
     }
 
     @PostMapping("/domains/{name}/limits")
@@ -209,8 +217,8 @@ class DomainsController {
         return "redirect:/domains/" + Calls.segment(name);
     }
 
-    private static JsonNode smtp(Calls calls) {
-        return calls.get(Service.SMTP, "/api/config").content().orElse(MissingNode.getInstance());
+    private static Wanted dkim(String domain) {
+        return new Wanted(Service.IDENTITY, path(domain) + "/dkim");
     }
 
     /** The MTA-STS policy as the webmail serves it; empty where it does not answer. */
@@ -225,12 +233,15 @@ class DomainsController {
         return name.matches("[a-z0-9.-]*\\.[a-z][a-z0-9-]*") ? name : host;
     }
 
-    private List<DnsRecord> records(Calls calls, String domain, String policy) {
-        String host = smtp(calls).path("hostname").asString("mail." + domain);
+    private List<DnsRecord> records(Calls calls, String domain) {
+        List<Answer> answers = calls.get(List.of(dkim(domain), SMTP));
+        return records(domain, answers.get(0).content(), answers.get(1).content(), policy(calls, domain));
+    }
+
+    private List<DnsRecord> records(String domain, Optional<JsonNode> dkim, Optional<JsonNode> smtp, String policy) {
+        String host = smtp.orElse(MissingNode.getInstance()).path("hostname").asString("mail." + domain);
         List<DnsRecord.DkimKey> keys = new ArrayList<>();
-        JsonNode known =
-                calls.get(Service.IDENTITY, path(domain) + "/dkim").content().orElse(MissingNode.getInstance());
-        for (JsonNode key : known.path("keys")) {
+        for (JsonNode key : dkim.orElse(MissingNode.getInstance()).path("keys")) {
             if (!key.path("state").asString("").equals("expired")) {
                 keys.add(new DnsRecord.DkimKey(
                         key.path("selector").asString(""),

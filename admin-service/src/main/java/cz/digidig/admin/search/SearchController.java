@@ -1,7 +1,9 @@
 package cz.digidig.admin.search;
 
+import cz.digidig.admin.backend.Answer;
 import cz.digidig.admin.backend.Backend;
 import cz.digidig.admin.backend.Calls;
+import cz.digidig.admin.backend.Calls.Wanted;
 import cz.digidig.admin.backend.Service;
 import cz.digidig.admin.settings.SettingSearch;
 import cz.digidig.common.web.PageController;
@@ -48,12 +50,22 @@ class SearchController {
         String text = q.strip();
         List<Hit> hits = new ArrayList<>();
         if (!text.isEmpty()) {
-            Calls calls = backend.mine();
-            add(hits, calls, text, "account", "/api/accounts", "email", "/accounts/", "id");
-            add(hits, calls, text, "alias", "/api/aliases", "address", "/aliases/", "id");
-            add(hits, calls, text, "domain", "/api/domains", "name", "/domains/", "name");
+            List<Wanted> wanted = new ArrayList<>(
+                    List.of(many("/api/accounts", text), many("/api/aliases", text), many("/api/domains", text)));
             if (whole) {
-                addOfSuite(hits, calls, text);
+                wanted.add(new Wanted(Service.SMTP, "/api/queue/" + Calls.segment(text)));
+            }
+            List<Answer> found = backend.mine().get(wanted);
+            add(hits, found.get(0), "account", "email", "/accounts/", "id");
+            add(hits, found.get(1), "alias", "address", "/aliases/", "id");
+            add(hits, found.get(2), "domain", "name", "/domains/", "name");
+            if (whole) {
+                found.get(3)
+                        .content()
+                        .map(one -> one.path("id").asString(""))
+                        .filter(id -> !id.isEmpty())
+                        .ifPresent(id -> hits.add(new Hit("message", id, "/mail/queue/" + Calls.segment(id))));
+                addSettings(hits, text);
             }
         }
         model.addAttribute("q", text);
@@ -61,12 +73,11 @@ class SearchController {
         return "pages/search";
     }
 
-    private void addOfSuite(List<Hit> hits, Calls calls, String text) {
-        calls.get(Service.SMTP, "/api/queue/" + Calls.segment(text))
-                .content()
-                .map(one -> one.path("id").asString(""))
-                .filter(id -> !id.isEmpty())
-                .ifPresent(id -> hits.add(new Hit("message", id, "/mail/queue/" + Calls.segment(id))));
+    private static Wanted many(String path, String q) {
+        return new Wanted(Service.IDENTITY, path, Map.of("q", q, "limit", MOST));
+    }
+
+    private void addSettings(List<Hit> hits, String text) {
         for (SettingSearch.Found found : settings.find(text, MOST_SETTINGS)) {
             String service =
                     messages.getMessage("service." + found.service().key(), null, LocaleContextHolder.getLocale());
@@ -74,12 +85,8 @@ class SearchController {
         }
     }
 
-    private static void add(
-            List<Hit> hits, Calls calls, String q, String kind, String path, String name, String page, String key) {
-        JsonNode found = calls.get(Service.IDENTITY, path, Map.of("q", q, "limit", MOST))
-                .content()
-                .orElse(MissingNode.getInstance());
-        for (JsonNode one : found.path("items")) {
+    private static void add(List<Hit> hits, Answer found, String kind, String name, String page, String key) {
+        for (JsonNode one : found.content().orElse(MissingNode.getInstance()).path("items")) {
             hits.add(new Hit(
                     kind,
                     one.path(name).asString(""),

@@ -1,7 +1,8 @@
 package cz.digidig.admin.settings;
 
+import cz.digidig.admin.backend.Answer;
 import cz.digidig.admin.backend.Backend;
-import cz.digidig.admin.backend.Calls;
+import cz.digidig.admin.backend.Calls.Wanted;
 import cz.digidig.admin.backend.Service;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,16 @@ public final class SettingSearch {
 
     /** What the text is a part of the name of, at most so many. */
     public List<Found> find(String text, int most) {
-        Calls calls = backend.mine();
         String wanted = text.toLowerCase(Locale.ROOT);
+        List<Service> services = backend.services();
+        List<Answer> schemas = backend.mine()
+                .get(services.stream()
+                        .map(service -> new Wanted(service, SettingsController.SCHEMA))
+                        .toList());
         List<Found> found = new ArrayList<>();
-        for (Service service : backend.services()) {
-            calls.get(service, SettingsController.SCHEMA)
+        for (int i = 0; i < services.size(); i++) {
+            Service service = services.get(i);
+            schemas.get(i)
                     .content()
                     .map(schema -> new FormWriter(service, names, Map.of())
                             .sections(schema, JsonNodeFactory.instance.objectNode()))

@@ -43,6 +43,7 @@ public final class ConfigurationStore<T extends Record> {
     private volatile T current;
     private volatile @Nullable String trouble;
     private volatile List<String> lostSecrets = List.of();
+    private volatile @Nullable JsonNode schema;
 
     ConfigurationStore(
             Path folder,
@@ -159,8 +160,14 @@ public final class ConfigurationStore<T extends Record> {
         return json.shown(current);
     }
 
+    /** Made once: it takes tens of milliseconds, and nothing in it changes while the service runs. */
     JsonNode schema() {
-        return ConfigurationSchema.of(type, json.defaults());
+        JsonNode known = schema;
+        if (known == null) {
+            known = ConfigurationSchema.of(type, json.defaults());
+            schema = known;
+        }
+        return known;
     }
 
     List<ConfigurationVersion> history() throws IOException {
