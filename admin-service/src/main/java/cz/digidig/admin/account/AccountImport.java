@@ -4,10 +4,15 @@ import cz.digidig.admin.backend.Answer;
 import cz.digidig.admin.backend.Calls;
 import cz.digidig.admin.backend.Service;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -19,6 +24,7 @@ final class AccountImport {
     record Failure(AccountRow row, String why) {}
 
     private static final int AT_ONCE = 1000;
+    private static final int SIDE_BY_SIDE = 4;
 
     private final String owner;
     private final List<AccountRow> rows;
@@ -54,7 +60,9 @@ final class AccountImport {
     }
 
     public List<Failure> failures() {
-        return List.copyOf(failures);
+        return failures.stream()
+                .sorted(Comparator.comparingInt(failure -> failure.row().line()))
+                .toList();
     }
 
     public boolean started() {
@@ -121,11 +129,19 @@ final class AccountImport {
         Thread.ofVirtual().name("account-import").start(() -> run(calls));
     }
 
+    /** Several at once: identity takes most of the time to hash a password, and has more than one processor. */
     private void run(Calls calls) {
-        for (AccountRow row : good()) {
-            if (stopped) {
-                break;
+        Queue<AccountRow> rest = new ConcurrentLinkedQueue<>(good());
+        try (ExecutorService makers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < SIDE_BY_SIDE; i++) {
+                makers.execute(() -> make(rest, calls));
             }
+        }
+        ended = true;
+    }
+
+    private void make(Queue<AccountRow> rest, Calls calls) {
+        for (AccountRow row = rest.poll(); row != null && !stopped; row = rest.poll()) {
             switch (calls.post(Service.IDENTITY, "/api/accounts", row.form().creation())) {
                 case Answer.Done _ -> {}
                 case Answer.Refused refused ->
@@ -138,6 +154,5 @@ final class AccountImport {
             }
             done.incrementAndGet();
         }
-        ended = true;
     }
 }

@@ -19,7 +19,6 @@ import cz.digidig.identity.settings.CurrentSettings;
 import cz.digidig.identity.web.Cursor;
 import cz.digidig.identity.web.OpaqueId;
 import cz.digidig.identity.web.Refusals;
-import cz.digidig.identity.web.SecretText;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,8 +101,7 @@ public class Accounts {
         if (!address.withoutTag().equals(address)) {
             throw Refusals.field("email", "must not hold a +: that is for sub-addresses");
         }
-        String hash =
-                request.invited() ? hasher.hash(SecretText.random(40)) : hashed(request.password(), address.key());
+        String hash = request.invited() ? hasher.nobodysHash() : hashed(request.password(), address.key());
         return inTransaction(() -> create(request, reach, address, hash));
     }
 

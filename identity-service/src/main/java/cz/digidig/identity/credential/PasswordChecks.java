@@ -29,7 +29,6 @@ public class PasswordChecks {
 
     private final PasswordHasher hasher;
     private final SecretKeySpec key;
-    private final String nobodysHash;
     private final Cache<ByteBuffer, Boolean> right = Caffeine.newBuilder()
             .expireAfterWrite(Duration.ofSeconds(REMEMBERED_SECONDS))
             .maximumSize(MOST_REMEMBERED)
@@ -40,7 +39,6 @@ public class PasswordChecks {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, "HmacSHA256");
-        this.nobodysHash = hasher.hash("nobody's password");
     }
 
     /**
@@ -51,7 +49,7 @@ public class PasswordChecks {
      */
     public boolean matches(String password, @Nullable String stored, Runnable gate) {
         if (stored == null) {
-            hasher.matches(password, nobodysHash, gate);
+            hasher.matches(password, hasher.nobodysHash(), gate);
             return false;
         }
         ByteBuffer mark = mark(password, stored);

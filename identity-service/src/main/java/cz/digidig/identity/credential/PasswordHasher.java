@@ -2,6 +2,7 @@ package cz.digidig.identity.credential;
 
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
+import cz.digidig.identity.web.SecretText;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -20,15 +21,22 @@ public class PasswordHasher {
     private static final int PASSES = 4;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
+    private static final int NOBODYS_CHARACTERS = 40;
     private static final long WAIT_SECONDS = 10;
 
     private final Argon2PasswordEncoder argon2 =
             new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, 1, MEMORY_KIB, PASSES);
     private final Semaphore permits = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+    private final String nobodysHash = encoded(SecretText.random(NOBODYS_CHARACTERS));
 
     /** The PHC string of a password, with a salt of its own. */
     public String hash(String password) {
         return bounded(() -> {}, () -> encoded(password));
+    }
+
+    /** A hash of a password that nobody was told: for accounts that have none yet, and in place of those that aren't there. */
+    public String nobodysHash() {
+        return nobodysHash;
     }
 
     private String encoded(String password) {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import cz.digidig.system.client.RestClient;
 import cz.digidig.system.suite.Service;
 import cz.digidig.system.suite.Suite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every page by axe-core, light on a wide window and dark on a phone. */
 class AccessibilityIT extends InBrowser {
@@ -77,6 +79,36 @@ class AccessibilityIT extends InBrowser {
             }
         }
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    void thePagesForNewPeopleAreAccessible() throws IOException, InterruptedException {
+        RestClient identity = suite.rest(Service.IDENTITY, suite.admin());
+        RestClient.Answer set = identity.patch("/api/config", """
+                {"registration":{"enabled":true,"domains":["%s"],"perAddressAndHour":5},"externalProviders":
+                [{"id":"work","name":"Work","issuer":"https://login.example.org","clientId":"mail","password":"secret"}]}""".formatted(Suite.DOMAIN));
+        assertThat(set.status()).as(set.text()).isEqualTo(200);
+        String invited = "invited-%s@%s".formatted(run, Suite.DOMAIN);
+        identity.post("/api/accounts", "{\"email\":\"%s\"}".formatted(invited));
+        RestClient.Answer made = identity.post("/api/accounts/" + invited.replace("@", "%40") + "/invitation", "");
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        String invitation = new JsonMapper().readTree(made.body()).path("url").asString();
+        List<String> found = new ArrayList<>();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            try (BrowserContext other = chromium.fresh(scheme, scheme == ColorScheme.LIGHT ? 1440 : 360)) {
+                Page visited = other.newPage();
+                visited.navigate(url(Service.IDENTITY, "/sign-in"));
+                assertThat(visited.getByText("Work")).isVisible();
+                look(visited, "sign-in-elsewhere", scheme, found);
+                visited.navigate(url(Service.IDENTITY, "/sign-in/register"));
+                assertThat(button(visited, "Make the account")).isVisible();
+                look(visited, "register", scheme, found);
+                visited.navigate(invitation);
+                look(visited, "invitation", scheme, found);
+            }
+        }
+        assertThat(found).isEmpty();
+        identity.patch("/api/config", "{\"registration\":{\"enabled\":false},\"externalProviders\":[]}");
     }
 
     /** Takes a picture, and notes what axe-core finds and what does not fit the window. */

@@ -139,7 +139,7 @@ class AdministrationIT extends InBrowser {
     @Test
     void accountsAreImportedWithoutTheBadRows() {
         StringBuilder csv = new StringBuilder("email,password,displayName\n");
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 1000; i++) {
             csv.append("import%d-%s@%s,%s,Person %d\n".formatted(i, run, Suite.DOMAIN, OWN, i));
         }
         csv.append("no-address,").append(OWN).append(",X\n");
@@ -153,8 +153,9 @@ class AdministrationIT extends InBrowser {
         page.locator("main form button[type=submit]").click();
         assertThat(page.getByText("Its domain is not served here")).isVisible();
         assertThat(page.getByText("There is such an account already")).isVisible();
-        button(page, "Make 6 accounts").click();
-        assertThat(page.getByText("Done: 6 accounts were made.")).isVisible();
+        button(page, "Make 1,000 accounts").click();
+        assertThat(page.getByText("Done: 1,000 accounts were made."))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(300_000));
     }
 
     @Test
