@@ -1,11 +1,10 @@
 package cz.digidig.admin.backup;
 
 import cz.digidig.admin.configuration.AdminSettings;
-import cz.digidig.admin.overview.Disk;
+import cz.digidig.admin.overview.Disks;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.config.ConfigurationStore;
-import cz.digidig.common.config.ServiceProperties;
 import cz.digidig.common.signin.Person;
 import cz.digidig.common.web.PageController;
 import cz.digidig.common.web.Toast;
@@ -36,17 +35,14 @@ class VolumesController {
     private static final String WORD = "restore";
 
     private final BackupRequests requests;
-    private final ServiceProperties service;
+    private final Disks disks;
     private final ConfigurationStore<AdminSettings> settings;
     private final boolean embedded;
 
     VolumesController(
-            BackupRequests requests,
-            ServiceProperties service,
-            ConfigurationStore<AdminSettings> settings,
-            Environment environment) {
+            BackupRequests requests, Disks disks, ConfigurationStore<AdminSettings> settings, Environment environment) {
         this.requests = requests;
-        this.service = service;
+        this.disks = disks;
         this.settings = settings;
         this.embedded = environment.acceptsProfiles(Profiles.of("embedded"));
     }
@@ -60,7 +56,7 @@ class VolumesController {
 
     @GetMapping
     String volumes(Model model) {
-        model.addAttribute("disks", Disk.all(service));
+        model.addAttribute("disks", disks.all());
         model.addAttribute("diskWarning", settings.current().diskWarningPercent());
         model.addAttribute("embedded", embedded);
         Optional<AgentState> told = requests.state();

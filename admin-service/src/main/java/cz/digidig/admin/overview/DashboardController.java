@@ -7,7 +7,6 @@ import cz.digidig.admin.configuration.AdminSettings;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.config.ConfigurationStore;
-import cz.digidig.common.config.ServiceProperties;
 import cz.digidig.common.web.PageController;
 import cz.digidig.common.web.Toast;
 import java.io.IOException;
@@ -35,19 +34,19 @@ class DashboardController {
     private final Backend backend;
     private final Collector collector;
     private final History history;
-    private final ServiceProperties service;
+    private final Disks disks;
     private final ConfigurationStore<AdminSettings> settings;
 
     DashboardController(
             Backend backend,
             Collector collector,
             History history,
-            ServiceProperties service,
+            Disks disks,
             ConfigurationStore<AdminSettings> settings) {
         this.backend = backend;
         this.collector = collector;
         this.history = history;
-        this.service = service;
+        this.disks = disks;
         this.settings = settings;
     }
 
@@ -82,7 +81,7 @@ class DashboardController {
         Map<String, Long> reasons = new TreeMap<>();
         collector.figures().ifPresent(figures -> reasons.putAll(figures.reasons()));
         model.addAttribute("reasons", reasons);
-        model.addAttribute("disks", Disk.all(service));
+        model.addAttribute("disks", disks.all());
         model.addAttribute("diskWarning", settings.current().diskWarningPercent());
     }
 

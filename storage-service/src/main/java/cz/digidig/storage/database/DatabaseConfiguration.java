@@ -7,8 +7,11 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import cz.digidig.common.config.DevelopmentDefaults;
 import cz.digidig.common.config.ServiceProperties;
+import cz.digidig.common.health.DatabaseSize;
 import cz.digidig.storage.embedded.EmbeddedMongo;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.bson.Document;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -69,6 +72,16 @@ class DatabaseConfiguration {
         @Bean
         DatabaseCheck databaseCheck(Database database) {
             return new DatabaseCheck(database, () -> false);
+        }
+
+        @Bean
+        DatabaseSize databaseSize(MongoClient client, DatabaseProperties properties) {
+            return new DatabaseSize(() -> {
+                Document stats = client.getDatabase(properties.name()).runCommand(new Document("dbStats", 1));
+                return Stream.of("storageSize", "indexSize")
+                        .mapToLong(part -> stats.get(part) instanceof Number octets ? octets.longValue() : 0)
+                        .sum();
+            });
         }
     }
 
