@@ -2,7 +2,7 @@
 // when they come into sight. Every path and form works without it.
 const mail = document.querySelector(".mail[data-folder]");
 const csrf = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}");
-const words = () => document.getElementById("words").dataset;
+const words = () => document.getElementById("words")?.dataset ?? {};
 const main = () => document.getElementById("main");
 let refresh = async () => {};
 
@@ -71,6 +71,30 @@ async function refreshFolders() {
   entitle();
 }
 if (!mail) document.addEventListener("changed", () => refreshFolders().catch(() => {}));
+
+// Folders are dragged to the favourites, and to another place among them.
+const DRAGGED = "application/x-digidig-folder";
+const favourite = (event) => event.dataTransfer.types.includes(DRAGGED) ? event.target.closest?.("#favourites li") : null;
+document.addEventListener("dragstart", (event) => {
+  const link = event.target.closest?.("#folders a[data-folder]");
+  if (link) event.dataTransfer.setData(DRAGGED, link.dataset.folder);
+});
+document.addEventListener("dragover", (event) => {
+  const place = favourite(event);
+  document.querySelectorAll("#favourites li.over").forEach((one) => { if (one !== place) one.classList.remove("over"); });
+  if (place) { event.preventDefault(); place.classList.add("over"); }
+});
+document.addEventListener("drop", async (event) => {
+  const at = favourite(event);
+  if (!at) return;
+  event.preventDefault();
+  at.classList.remove("over");
+  const place = Array.from(at.parentElement.children).indexOf(at);
+  try {
+    await ask("/settings/folders/" + encodeURIComponent(event.dataTransfer.getData(DRAGGED)) + "/favourite", { method: "POST", body: new URLSearchParams({ place }) });
+    await refreshFolders();
+  } catch { toast(words().failed, null, true); }
+});
 
 if (mail) {
   const list = mail.querySelector(".list");

@@ -4,6 +4,7 @@ import cz.digidig.client.backend.Storage;
 import cz.digidig.client.mailbox.Folder;
 import cz.digidig.client.mailbox.Folders;
 import cz.digidig.client.mailbox.Frame;
+import cz.digidig.client.preferences.PreferencesStore;
 import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.client.ServiceProblem;
@@ -32,10 +33,12 @@ class FoldersController {
 
     private final Frame frame;
     private final Storage storage;
+    private final PreferencesStore preferences;
 
-    FoldersController(Frame frame, Storage storage) {
+    FoldersController(Frame frame, Storage storage, PreferencesStore preferences) {
         this.frame = frame;
         this.storage = storage;
+        this.preferences = preferences;
     }
 
     @GetMapping
@@ -126,6 +129,21 @@ class FoldersController {
     String subscribe(@PathVariable String id, @RequestParam boolean subscribed, RedirectAttributes redirect) {
         String path = storage.subscribe(id, subscribed).path();
         Toast.done(redirect, subscribed ? "folders.subscribed" : "folders.unsubscribed", path);
+        return PAGE;
+    }
+
+    /**
+     * Puts one among the favourites, elsewhere among them, or takes it out.
+     *
+     * @param place 0: above all; negative: none of them any more
+     */
+    @PostMapping("/{id}/favourite")
+    String favour(@AuthenticationPrincipal Person person, @PathVariable String id, @RequestParam int place) {
+        String own = Folder.of(storage.mailbox(id)).id();
+        preferences.change(
+                person.accountId(),
+                before -> before.favouring(
+                        place < 0 ? before.favoured().without(own) : before.favoured().with(own, place)));
         return PAGE;
     }
 

@@ -33,8 +33,14 @@ public class Frame {
     /** The rail alone. */
     public List<Folder> rail(Person person, Locale language, Model model) {
         List<Folder> all = folders.all(language);
+        Preferences own = preferences.of(person.accountId());
         model.addAttribute("folders", all);
-        model.addAttribute("preferences", preferences.of(person.accountId()));
+        model.addAttribute(
+                "favourites",
+                own.favoured().folders().stream()
+                        .flatMap(id -> all.stream().filter(folder -> folder.id().equals(id)))
+                        .toList());
+        model.addAttribute("preferences", own);
         return all;
     }
 

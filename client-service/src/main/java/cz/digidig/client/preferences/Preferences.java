@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param searches those that are kept; null: none were saved
  * @param formatted whether messages are written as formatted text; null: as plain text
  * @param notifications whether the browser tells of new mail; null: it doesn't
+ * @param favourites folders that stand above the others; null: none
  */
 public record Preferences(
         Pane pane,
@@ -34,7 +35,8 @@ public record Preferences(
         @Nullable String usualAddress,
         @Nullable SavedSearches searches,
         @Nullable Boolean formatted,
-        @Nullable Boolean notifications) {
+        @Nullable Boolean notifications,
+        @Nullable Favourites favourites) {
     /** The most senders that are remembered. */
     public static final int MOST_SENDERS = 2000;
 
@@ -43,7 +45,7 @@ public record Preferences(
 
     public static final List<Integer> UNDO_SECONDS = List.of(0, 5, 10, 20, 30);
     public static final Preferences DEFAULTS =
-            new Preferences(Pane.RIGHT, Density.NORMAL, null, 10, "", List.of(), null, null, null, null, null);
+            new Preferences(Pane.RIGHT, Density.NORMAL, null, 10, "", List.of(), null, null, null, null, null, null);
 
     public Preferences {
         shownSenders = List.copyOf(shownSenders);
@@ -133,6 +135,16 @@ public record Preferences(
         return notifications != null && notifications;
     }
 
+    /** With other folders above the rest. */
+    public Preferences favouring(Favourites folders) {
+        return changed(copy -> copy.favourites = folders);
+    }
+
+    /** The folders that stand above the others. */
+    public Favourites favoured() {
+        return Objects.requireNonNullElse(favourites, Favourites.NONE);
+    }
+
     private List<Identity> own() {
         return Objects.requireNonNullElse(identities, List.of());
     }
@@ -174,6 +186,7 @@ public record Preferences(
         private @Nullable SavedSearches searches;
         private @Nullable Boolean formatted;
         private @Nullable Boolean notifications;
+        private @Nullable Favourites favourites;
 
         Copy(Preferences of) {
             pane = of.pane;
@@ -187,6 +200,7 @@ public record Preferences(
             searches = of.searches;
             formatted = of.formatted;
             notifications = of.notifications;
+            favourites = of.favourites;
         }
 
         Preferences done() {
@@ -201,7 +215,8 @@ public record Preferences(
                     usualAddress,
                     searches,
                     formatted,
-                    notifications);
+                    notifications,
+                    favourites);
         }
     }
 }

@@ -57,4 +57,25 @@ class FoldersIT extends InBrowser {
         assertThat(folder("Home")).isVisible();
         assertThat(folder("Plans")).hasCount(0);
     }
+
+    @Test
+    void favouritesStandAboveInTheOrderThatIsWanted() throws IOException, InterruptedException {
+        signIn(page, Service.CLIENT, person("\"user\"", false));
+        assertThat(page.locator(".mail")).isVisible();
+        make("Work", "");
+        make("Home", "");
+        button(page, "Add Work to the favourites").click();
+        button(page, "Add Home to the favourites").click();
+        Locator favourites = page.locator("#favourites li");
+        assertThat(favourites).hasText(new String[] {"Work", "Home"});
+        button(page, "Move Home up").click();
+        assertThat(favourites).hasText(new String[] {"Home", "Work"});
+        assertThat(Chromium.violations(page)).isEmpty();
+        favourites.nth(1).locator("a").dragTo(favourites.nth(0));
+        assertThat(favourites).hasText(new String[] {"Work", "Home"});
+        page.locator("#folders a[data-folder=INBOX]").dragTo(favourites.nth(0));
+        assertThat(favourites).hasText(new String[] {"Inbox", "Work", "Home"});
+        button(page, "Take Work out of the favourites").click();
+        assertThat(favourites).hasText(new String[] {"Inbox", "Home"});
+    }
 }
