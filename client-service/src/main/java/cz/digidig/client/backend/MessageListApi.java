@@ -5,12 +5,14 @@ import cz.digidig.common.api.storage.Page;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PutExchange;
 
-/** What storage's public REST says of single messages of the person's own account. */
+/** What storage's public REST says of the person's own account, but for its mailboxes. */
 @HttpExchange("/api/accounts/me")
 interface MessageListApi {
     @GetExchange("/mailboxes/{mailbox}/messages")
@@ -41,6 +43,12 @@ interface MessageListApi {
 
     @GetExchange("/suggestions")
     Suggestions suggest(@RequestParam String q, @RequestParam int limit);
+
+    @GetExchange("/blocked-senders")
+    BlockedSenders blocked();
+
+    @PutExchange("/blocked-senders")
+    BlockedSenders block(@RequestBody BlockedSenders senders);
 
     /** The best first. */
     record Suggestions(List<Suggestion> items) {}

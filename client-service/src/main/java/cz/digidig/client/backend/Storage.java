@@ -120,6 +120,16 @@ public class Storage {
                 .toList();
     }
 
+    /** Whose mail goes to the junk mailbox. */
+    public List<String> blockedSenders() {
+        return messages.blocked().senders();
+    }
+
+    /** Blocks these senders, in place of those before. */
+    public void block(List<String> senders) {
+        messages.block(new BlockedSenders(senders));
+    }
+
     /** The ids of messages by their UIDs, ascending; those that are gone are left out. */
     public List<String> ids(String mailbox, UidSet uids) {
         List<String> ids = new ArrayList<>();

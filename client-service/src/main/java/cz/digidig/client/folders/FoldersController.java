@@ -143,7 +143,9 @@ class FoldersController {
         preferences.change(
                 person.accountId(),
                 before -> before.favouring(
-                        place < 0 ? before.favoured().without(own) : before.favoured().with(own, place)));
+                        place < 0
+                                ? before.favoured().without(own)
+                                : before.favoured().with(own, place)));
         return PAGE;
     }
 

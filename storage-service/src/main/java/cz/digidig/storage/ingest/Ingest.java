@@ -11,9 +11,11 @@ import cz.digidig.storage.journal.MailboxJournal;
 import cz.digidig.storage.journal.MessageId;
 import cz.digidig.storage.journal.NewMessage;
 import cz.digidig.storage.journal.Placed;
+import cz.digidig.storage.mailbox.BlockedSenders;
 import cz.digidig.storage.mailbox.Mailboxes;
 import cz.digidig.storage.mailbox.Quotas;
 import cz.digidig.storage.message.MessageStore;
+import cz.digidig.storage.mime.MessageParser;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,6 +34,7 @@ final class Ingest {
     private final MessageStore messages;
     private final MailboxJournal journal;
     private final Clock clock;
+    private final MessageParser parser = new MessageParser();
 
     Ingest(Mailboxes mailboxes, Quotas quotas, MessageStore messages, MailboxJournal journal, Clock clock) {
         this.mailboxes = mailboxes;
@@ -56,14 +59,14 @@ final class Ingest {
     /**
      * Puts a message into a mailbox of each account, once for each whatever the number of repeats.
      *
-     * @param use the special use of the mailbox (RFC 6154); null: INBOX
+     * @param use the special use of the mailbox (RFC 6154); null: INBOX, or Junk for blocked senders
      */
     DeliveryResult deliver(String key, List<String> accounts, @Nullable String use, FlagSet flags, byte[] octets) {
         List<AccountResult> results = new ArrayList<>();
         List<String> open = new ArrayList<>();
         List<String> places = new ArrayList<>();
         for (String account : accounts) {
-            places.add(use == null ? mailboxes.id(account, "INBOX") : mailboxes.idForUse(account, use));
+            places.add(use == null ? inbox(account, octets) : mailboxes.idForUse(account, use));
             if (quotas.take(account, octets.length)) {
                 open.add(account);
             }
@@ -86,6 +89,14 @@ final class Ingest {
             results.add(delivered(account, placed));
         }
         return new DeliveryResult(results);
+    }
+
+    /** INBOX; the junk mailbox for mail of whom the account blocked. */
+    private String inbox(String account, byte[] octets) {
+        BlockedSenders blocked = mailboxes.blockedSenders(account);
+        return !blocked.senders().isEmpty() && blocked.block(parser.authors(octets))
+                ? mailboxes.idForUse(account, "Junk")
+                : mailboxes.id(account, "INBOX");
     }
 
     private static AccountResult delivered(String account, Placed placed) {

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param version goes up with each change
  * @param lastUidValidity the highest UIDVALIDITY that was ever given to one of its mailboxes
  * @param boxes by path, INBOX first
+ * @param blocked whose mail goes to the junk mailbox
  */
-record MailboxTree(String account, long version, long lastUidValidity, List<Box> boxes) {
+record MailboxTree(String account, long version, long lastUidValidity, List<Box> boxes, BlockedSenders blocked) {
+    private static final String BLOCKED = "blockedSenders";
     private static final Comparator<Box> ORDER = Comparator.comparing(
                     (Box box) -> !box.path().equals(MailboxPath.INBOX))
             .thenComparing(Box::path);
@@ -39,7 +41,15 @@ record MailboxTree(String account, long version, long lastUidValidity, List<Box>
     }
 
     MailboxTree with(List<Box> changed, long uidValidity) {
-        return new MailboxTree(account, version + 1, Math.max(lastUidValidity, uidValidity), changed);
+        return new MailboxTree(account, version + 1, Math.max(lastUidValidity, uidValidity), changed, blocked);
+    }
+
+    MailboxTree blocking(BlockedSenders senders) {
+        return new MailboxTree(account, version + 1, lastUidValidity, boxes, senders);
+    }
+
+    static MailboxTree empty(String account) {
+        return new MailboxTree(account, 0, 0, List.of(), BlockedSenders.NONE);
     }
 
     Optional<Box> byId(String id) {
@@ -60,7 +70,11 @@ record MailboxTree(String account, long version, long lastUidValidity, List<Box>
                     box.getBoolean("subscribed")));
         }
         return new MailboxTree(
-                document.getString("_id"), document.getLong("version"), document.getLong("lastUidValidity"), boxes);
+                document.getString("_id"),
+                document.getLong("version"),
+                document.getLong("lastUidValidity"),
+                boxes,
+                new BlockedSenders(document.getList(BLOCKED, String.class, List.of())));
     }
 
     Document write() {
@@ -72,9 +86,10 @@ record MailboxTree(String account, long version, long lastUidValidity, List<Box>
             }
             written.add(document.append("subscribed", box.subscribed()));
         }
-        return new Document("_id", account)
+        Document document = new Document("_id", account)
                 .append("version", version)
                 .append("lastUidValidity", lastUidValidity)
                 .append("boxes", written);
+        return blocked.senders().isEmpty() ? document : document.append(BLOCKED, blocked.senders());
     }
 }

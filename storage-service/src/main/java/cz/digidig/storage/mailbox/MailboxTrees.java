@@ -127,7 +127,7 @@ class MailboxTrees {
         if (!limits.of(account).exists()) {
             throw noAccount();
         }
-        MailboxTree empty = new MailboxTree(account, 0, 0, List.of());
+        MailboxTree empty = MailboxTree.empty(account);
         NewBoxes created = new NewBoxes(empty);
         List<Box> boxes = new ArrayList<>();
         boxes.add(created.add(MailboxPath.INBOX, null));
@@ -179,11 +179,7 @@ class MailboxTrees {
             if (!created.documents.isEmpty()) {
                 database.mailboxes().insertMany(created.documents);
             }
-            boolean done = database.accounts()
-                            .replaceOne(Database.ifStill(account, "version", tree.version()), changed.write())
-                            .getMatchedCount()
-                    == 1;
-            if (done) {
+            if (replaced(tree, changed.write())) {
                 remember(changed);
                 events.publish(new MailboxEvent(account, "", 0));
                 return changed;
@@ -191,7 +187,32 @@ class MailboxTrees {
             withdraw(created);
             tree = load(account);
         }
-        throw new ProblemException(ErrorCode.UNAVAILABLE, "The mailboxes are changed too often; try again");
+        throw busy();
+    }
+
+    /** Blocks these senders, in place of those before. */
+    void block(String account, BlockedSenders senders) {
+        MailboxTree tree = of(account);
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            MailboxTree changed = tree.blocking(senders);
+            if (replaced(tree, changed.write())) {
+                remember(changed);
+                return;
+            }
+            tree = load(account);
+        }
+        throw busy();
+    }
+
+    private boolean replaced(MailboxTree before, Document after) {
+        return database.accounts()
+                        .replaceOne(Database.ifStill(before.account(), "version", before.version()), after)
+                        .getMatchedCount()
+                == 1;
+    }
+
+    private static ProblemException busy() {
+        return new ProblemException(ErrorCode.UNAVAILABLE, "The mailboxes are changed too often; try again");
     }
 
     /**
@@ -214,18 +235,18 @@ class MailboxTrees {
                 return document == null ? List.of() : MailboxTree.read(document).boxes();
             }
         }
-        throw new ProblemException(ErrorCode.UNAVAILABLE, "The mailboxes are changed too often; try again");
+        throw busy();
     }
 
     /** Puts the mark of a removed account in place of its tree; false: that was changed meanwhile. */
     private boolean replace(@Nullable Document document, String account) {
-        MailboxTree tree = document == null ? new MailboxTree(account, 0, 0, List.of()) : MailboxTree.read(document);
-        Document mark = tree.with(List.of(), 0).write().append(REMOVED, Date.from(clock.instant()));
+        MailboxTree tree = document == null ? MailboxTree.empty(account) : MailboxTree.read(document);
+        Document mark = tree.blocking(BlockedSenders.NONE)
+                .with(List.of(), 0)
+                .write()
+                .append(REMOVED, Date.from(clock.instant()));
         if (document != null) {
-            return database.accounts()
-                            .replaceOne(Database.ifStill(account, "version", tree.version()), mark)
-                            .getMatchedCount()
-                    == 1;
+            return replaced(tree, mark);
         }
         try {
             database.accounts().insertOne(mark);

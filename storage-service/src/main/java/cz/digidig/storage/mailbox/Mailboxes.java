@@ -116,6 +116,16 @@ public final class Mailboxes {
                 .orElseGet(() -> id(account, MailboxPath.INBOX));
     }
 
+    /** Whose mail goes to the junk mailbox. */
+    public BlockedSenders blockedSenders(String account) {
+        return trees.of(account).blocked();
+    }
+
+    BlockedSenders block(String account, BlockedSenders senders) {
+        trees.block(account, senders);
+        return senders;
+    }
+
     /** The ids of an account's mailboxes as the database has them; makes none. */
     public Set<String> ids(String account) {
         return trees.ids(account);

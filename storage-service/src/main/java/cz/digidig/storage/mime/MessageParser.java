@@ -40,6 +40,13 @@ public final class MessageParser {
                 new SearchText(searchedHeader(octets, message.header, facts), text.body()));
     }
 
+    /** The addresses of a message's From field; none where it has none that can be read. */
+    public List<String> authors(byte[] octets) {
+        return correspondents(StructureReader.header(octets, limits).joined("from")).stream()
+                .map(Correspondent::address)
+                .toList();
+    }
+
     private String searchedHeader(byte[] octets, Header header, MessageFacts facts) {
         String fields = HeaderSearchText.of(octets, header, limits);
         return facts.hasAttachment() ? fields + SearchText.ATTACHMENT_MARK + ":\n" : fields;

@@ -38,6 +38,13 @@ final class StructureReader {
         return new StructureReader(octets, limits).part(false, 0);
     }
 
+    /** Reads the message's header alone. */
+    static Header header(byte[] octets, MimeLimits limits) {
+        Header header = new Header(octets, limits);
+        new StructureReader(octets, limits).readHeader(header);
+        return header;
+    }
+
     /** Reads a part that begins here, up to the boundary line that ends it (which is left to be read) or the end. */
     private MimePart part(boolean insideDigest, int depth) {
         partsSeen++;
