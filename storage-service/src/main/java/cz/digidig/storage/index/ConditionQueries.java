@@ -57,9 +57,13 @@ final class ConditionQueries {
         };
     }
 
+    /** Half a surrogate pair is a question mark there. */
+    private static String asInOctets(String text) {
+        return new String(text.getBytes(UTF_8), UTF_8);
+    }
+
     private static Bounds contains(List<Region> regions, String given) {
-        // Half a surrogate pair is a question mark, as it is in octets.
-        String text = new String(given.getBytes(UTF_8), UTF_8);
+        String text = asInOctets(given);
         BooleanQuery.Builder maybe = new BooleanQuery.Builder();
         regions.forEach(region -> maybe.add(trigrams(region, text), Occur.SHOULD));
         if (isShort(text)) {
@@ -82,7 +86,8 @@ final class ConditionQueries {
         return text.codePointCount(0, text.length()) <= Trigrams.LENGTH;
     }
 
-    private static Bounds headerContains(String name, String text) {
+    private static Bounds headerContains(String name, String given) {
+        String text = asInOctets(given);
         for (Region region : Region.FIELDS) {
             if (region.field().equals(name)) {
                 return contains(List.of(region), text);

@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
@@ -139,6 +141,14 @@ class IndexedSearchPropertyTest {
                 inside.list().ofMaxSize(3).map(SearchKey.And::new),
                 inside.list().ofMaxSize(3).map(SearchKey.Or::new),
                 inside.map(SearchKey.Not::new));
+    }
+
+    /** A program may ask for it; no message has it, but what stands for it in octets. */
+    @Example
+    void halfASurrogatePairIsFoundAlike() throws IOException {
+        Mail mail = new Mail("Ann <ann@x.example>", "", "", "alpha", "\ud83c", "", 0);
+        answersAreTheSameWithTheIndexAndWithout(
+                Collections.nCopies(4, mail), List.of(), List.of(new SearchKey.Header("X-Note", "\ud83c")));
     }
 
     @Property(tries = 150)
