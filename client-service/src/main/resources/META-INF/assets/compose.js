@@ -93,7 +93,6 @@ if (form) {
     timer = setTimeout(save, form.querySelector("[name=kept]") ? 3000 : 800);
   });
   if (kept) save();
-  addEventListener("pagehide", () => { if (typed() !== known) save(); });
 
   function add(list) {
     const chosen = Array.from(list);
