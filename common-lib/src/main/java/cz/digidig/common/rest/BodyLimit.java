@@ -46,7 +46,8 @@ class BodyLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         long most = most(request);
         String type = request.getContentType();
-        // The server reads forms of several parts by itself, past any count here, up to what the page for uploads may have.
+        // The server reads forms of several parts by itself, past any count here, up to what the page for uploads may
+        // have.
         boolean uncounted = !properties.upload().path().isEmpty()
                 && request.getContentLengthLong() < 0
                 && type != null
@@ -55,9 +56,8 @@ class BodyLimit extends OncePerRequestFilter {
             response.setStatus(ErrorCode.TOO_LARGE.status().value());
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.getOutputStream()
-                    .write(json.writeValueAsBytes(
-                            ErrorCode.TOO_LARGE.problem("the request's body is larger than " + most + " octets"
-                                    + (uncounted ? ", or does not say how large it is" : ""))));
+                    .write(json.writeValueAsBytes(ErrorCode.TOO_LARGE.problem("the request's body is larger than "
+                            + most + " octets" + (uncounted ? ", or does not say how large it is" : ""))));
             return;
         }
         boolean counted = request.getContentLengthLong() < 0 && type != null;
