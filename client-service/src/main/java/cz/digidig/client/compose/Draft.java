@@ -1,6 +1,7 @@
 package cz.digidig.client.compose;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A message that is being written.
@@ -74,102 +75,81 @@ public record Draft(
     }
 
     Draft to(String recipients) {
-        return new Draft(
-                id,
-                messageId,
-                from,
-                recipients,
-                cc,
-                bcc,
-                subject,
-                text,
-                html,
-                inReplyTo,
-                references,
-                answers,
-                receipt,
-                files);
+        return changed(copy -> copy.to = recipients);
     }
 
     Draft from(String address) {
-        return new Draft(
-                id,
-                messageId,
-                address,
-                to,
-                cc,
-                bcc,
-                subject,
-                text,
-                html,
-                inReplyTo,
-                references,
-                answers,
-                receipt,
-                files);
+        return changed(copy -> copy.from = address);
     }
 
     /** With a signature under what is to be written, above what is answered. */
     Draft signed(String signature) {
-        String signed = signature.isBlank() ? text : "\n\n-- \n" + signature + "\n" + text;
-        String signedHtml = html.isEmpty() || signature.isBlank()
-                ? html
-                : RichText.EMPTY + "<div class=\"signature\">" + RichText.ofText("-- \n" + signature) + "</div>" + html;
-        return new Draft(
-                id,
-                messageId,
-                from,
-                to,
-                cc,
-                bcc,
-                subject,
-                signed,
-                signedHtml,
-                inReplyTo,
-                references,
-                answers,
-                receipt,
-                files);
+        if (signature.isBlank()) {
+            return this;
+        }
+        String formatted = "<div class=\"signature\">" + RichText.ofText("-- \n" + signature) + "</div>";
+        return changed(copy -> {
+            copy.text = "\n\n-- \n" + signature + "\n" + text;
+            copy.html = html.isEmpty() ? "" : RichText.EMPTY + formatted + html;
+        });
     }
 
     /** As formatted text, made of the plain one where there is none, or as plain text, which has pictures beside it. */
     Draft formatted(boolean wanted) {
-        String made = html.isEmpty() ? RichText.ofText(text) : html;
-        return new Draft(
-                id,
-                messageId,
-                from,
-                to,
-                cc,
-                bcc,
-                subject,
-                text,
-                wanted ? made : "",
-                inReplyTo,
-                references,
-                answers,
-                wanted ? files : files.stream().map(Kept::asFile).toList());
+        return changed(copy -> {
+            if (!wanted) {
+                copy.html = "";
+                copy.files = files.stream().map(Kept::asFile).toList();
+            } else if (html.isEmpty()) {
+                copy.html = RichText.ofText(text);
+            }
+        });
     }
 
     Draft withoutFiles() {
-        return saved(id, messageId, List.of());
+        return changed(copy -> copy.files = List.of());
     }
 
-    Draft saved(String copy, String newMessageId, List<Kept> its) {
-        return new Draft(
-                copy,
-                newMessageId,
-                from,
-                to,
-                cc,
-                bcc,
-                subject,
-                text,
-                html,
-                inReplyTo,
-                references,
-                answers,
-                receipt,
-                its);
+    Draft saved(String place, String newMessageId, List<Kept> its) {
+        return changed(copy -> {
+            copy.id = place;
+            copy.messageId = newMessageId;
+            copy.files = its;
+        });
+    }
+
+    private Draft changed(Consumer<Copy> change) {
+        Copy copy = new Copy();
+        change.accept(copy);
+        return copy.done();
+    }
+
+    /** Takes a change of what is named, so that no change names all the rest. */
+    private final class Copy {
+        private String id = Draft.this.id;
+        private String messageId = Draft.this.messageId;
+        private String from = Draft.this.from;
+        private String to = Draft.this.to;
+        private String text = Draft.this.text;
+        private String html = Draft.this.html;
+        private List<Kept> files = Draft.this.files;
+
+        Draft done() {
+            return new Draft(
+                    id,
+                    messageId,
+                    from,
+                    to,
+                    cc,
+                    bcc,
+                    subject,
+                    text,
+                    html,
+                    inReplyTo,
+                    references,
+                    answers,
+                    receipt,
+                    files);
+        }
     }
 }
