@@ -33,7 +33,7 @@ public final class ChangedMailboxes implements MailboxChanged {
         lock.lock();
         try {
             commits++;
-            mark(account, mailbox);
+            mark(new Mark(account, mailbox, System.nanoTime()));
         } finally {
             lock.unlock();
         }
@@ -43,17 +43,27 @@ public final class ChangedMailboxes implements MailboxChanged {
     void add(String account, String mailbox) {
         lock.lock();
         try {
-            mark(account, mailbox);
+            mark(new Mark(account, mailbox, System.nanoTime()));
         } finally {
             lock.unlock();
         }
     }
 
-    private void mark(String account, String mailbox) {
+    /** Has a mailbox that was taken looked at further, after those that are marked now. */
+    void addAgain(Mark mark) {
+        lock.lock();
+        try {
+            mark(mark);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void mark(Mark mark) {
         if (marks.size() < MOST) {
-            marks.computeIfAbsent(mailbox, _ -> new Mark(account, mailbox, System.nanoTime()));
+            marks.putIfAbsent(mark.mailbox(), mark);
         } else {
-            lost |= !marks.containsKey(mailbox);
+            lost |= !marks.containsKey(mark.mailbox());
         }
     }
 

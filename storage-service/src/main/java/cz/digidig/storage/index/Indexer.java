@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,9 @@ final class Indexer {
 
     /** So seldom, for accounts that don't stand still for long enough. */
     private static final long BETWEEN_REMOVALS = TimeUnit.MINUTES.toNanos(1);
+
+    /** After so many batches of one mailbox those of others come first: nobody waits for somebody's whole import. */
+    private static final int MOST_BATCHES = 10;
 
     private final IndexSource source;
     private final ChangedMailboxes changed;
@@ -64,26 +68,31 @@ final class Indexer {
         }
     }
 
-    /** Brings mailboxes up to date, account by account. A mailbox that is gone is left. */
+    /**
+     * Brings mailboxes up to date, account by account. A mailbox that is gone is left; one with much that is new gets its turn,
+     * and is marked again.
+     */
     void update(SearchIndex index, List<Mark> marks) throws IOException {
-        Map<String, Set<String>> accounts = new HashMap<>();
+        Map<String, Map<String, Mark>> accounts = new LinkedHashMap<>();
         marks.forEach(mark ->
-                accounts.computeIfAbsent(mark.account(), _ -> new HashSet<>()).add(mark.mailbox()));
-        Iterator<Map.Entry<String, Set<String>>> left = accounts.entrySet().iterator();
+                accounts.computeIfAbsent(mark.account(), _ -> new HashMap<>()).put(mark.mailbox(), mark));
+        Iterator<Map.Entry<String, Map<String, Mark>>> left =
+                accounts.entrySet().iterator();
         try {
             while (left.hasNext() && !pace.stopping()) {
-                Map.Entry<String, Set<String>> account = left.next();
+                Map.Entry<String, Map<String, Mark>> account = left.next();
                 if (isUpdated(index, account.getKey(), account.getValue())) {
                     left.remove();
                 }
             }
         } finally {
             // Where one failed, also those that came after it: nothing tells of them a second time.
-            accounts.forEach((account, mailboxes) -> mailboxes.forEach(mailbox -> changed.add(account, mailbox)));
+            accounts.forEach(
+                    (account, mailboxes) -> mailboxes.keySet().forEach(mailbox -> changed.add(account, mailbox)));
         }
     }
 
-    private boolean isUpdated(SearchIndex index, String account, Set<String> mailboxes) throws IOException {
+    private boolean isUpdated(SearchIndex index, String account, Map<String, Mark> mailboxes) throws IOException {
         try {
             updateAccount(index, account, mailboxes);
             return true;
@@ -92,11 +101,12 @@ final class Indexer {
         }
     }
 
-    private void updateAccount(SearchIndex index, String account, Set<String> mailboxes) throws IOException {
+    private void updateAccount(SearchIndex index, String account, Map<String, Mark> mailboxes) throws IOException {
         List<MailboxSummary> all = source.mailboxes(account);
         for (MailboxSummary mailbox : all) {
-            if (mailboxes.contains(mailbox.id())) {
-                updateMailbox(index, account, mailbox);
+            Mark mark = mailboxes.get(mailbox.id());
+            if (mark != null && !updateMailbox(index, account, mailbox)) {
+                changed.addAgain(mark);
             }
         }
         if (!pace.stopping()) {
@@ -104,14 +114,15 @@ final class Indexer {
         }
     }
 
-    private void updateMailbox(SearchIndex index, String account, MailboxSummary mailbox) throws IOException {
+    /** False: there is more. */
+    private boolean updateMailbox(SearchIndex index, String account, MailboxSummary mailbox) throws IOException {
         Position known = index.position(account, mailbox.id());
         // A database that was restored is behind the index: all of the mailbox is looked at again.
         boolean usable =
                 known != null && known.modSeq() <= mailbox.highestModSeq() && known.uidNext() <= mailbox.uidNext();
         Position position = usable && known != null ? known : new Position(account, mailbox.id(), 0, 1);
         boolean more = position.uidNext() < mailbox.uidNext();
-        while (more && !pace.stopping()) {
+        for (int batches = 0; more && batches < MOST_BATCHES && !pace.stopping(); batches++) {
             long began = System.nanoTime();
             MailboxChanges changes =
                     source.changes(account, mailbox.id(), position.modSeq(), position.uidNext() - 1, batch);
@@ -125,6 +136,7 @@ final class Indexer {
             index.refresh();
             pace.worked(uids.length, System.nanoTime() - began);
         }
+        return !more;
     }
 
     private void add(SearchIndex index, String account, String[] ids) throws IOException {

@@ -47,8 +47,10 @@ public final class IndexTrial implements AutoCloseable {
     public void catchUp() {
         try {
             indexer.walk(open());
-            List<Mark> marks = changed.take(Integer.MAX_VALUE, System.nanoTime());
-            indexer.update(open(), marks);
+            List<Mark> marks;
+            while (!(marks = changed.take(Integer.MAX_VALUE, System.nanoTime())).isEmpty()) {
+                indexer.update(open(), marks);
+            }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -47,6 +47,28 @@ class IndexerTest {
         keeper.close();
     }
 
+    @Test
+    void aMailboxWithMuchThatIsNewLetsOthersComeFirst() throws IOException {
+        MessagesInMemory messages = new MessagesInMemory();
+        for (int i = 0; i < 30; i++) {
+            messages.add("words");
+        }
+        IndexKeeper keeper = new IndexKeeper(folder, 1);
+        Indexer indexer = new Indexer(messages, changed, UNHURRIED, 2);
+        changed.add("a", "m");
+        List<Mark> marks = marked();
+        changed.add("b", "other");
+        indexer.update(keeper.open(), marks);
+        assertThat(messages.read).isBetween(1, 29);
+        List<Mark> next = marked();
+        assertThat(next).extracting(Mark::mailbox).containsExactly("other", "m");
+        assertThat(next.getLast().since()).isEqualTo(marks.getFirst().since());
+        indexer.update(keeper.open(), next);
+        assertThat(messages.read).isEqualTo(30);
+        assertThat(marked()).isEmpty();
+        keeper.close();
+    }
+
     /** A database that doesn't answer. */
     private static final class Unreachable implements IndexSource {
         @Override
