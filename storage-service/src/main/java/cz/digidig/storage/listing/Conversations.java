@@ -6,11 +6,11 @@ import cz.digidig.common.mailbox.MessageFlag;
 import cz.digidig.common.mailbox.UidSet;
 import cz.digidig.storage.listing.ConversationMessages.ConversationMessage;
 import cz.digidig.storage.listing.MessageSource.StoredMessage;
-import cz.digidig.storage.search.AccountRows;
 import cz.digidig.storage.search.MailboxRows;
 import cz.digidig.storage.search.MailboxSearch;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,7 +42,7 @@ class Conversations {
     /** A page of a mailbox' conversations, those with the newest messages first. */
     Page<ConversationSummary> list(String account, String mailbox, long belowUid, int limit) {
         MailboxRows rows = search.rows(account, mailbox);
-        @Nullable String[] threads = names.of(rows.size(), rows::id);
+        @Nullable String[] threads = names.of(rows);
         int before = belowUid == 0 ? rows.size() : rows.firstFrom(belowUid);
         // A conversation is where its newest message is, so those that a page before showed are not shown again.
         Set<String> shown = new HashSet<>();
@@ -61,7 +61,7 @@ class Conversations {
         for (int row = next - 1; row >= 0 && !more; row--) {
             more = !shown.contains(nameOf(rows, threads, row));
         }
-        Map<String, List<Integer>> members = names.rows(rows, threads, newest.keySet());
+        Map<String, List<Integer>> members = ThreadNames.rows(threads, newest.keySet());
         newest.forEach((thread, row) -> members.merge(thread, List.of(row), (all, one) -> all.isEmpty() ? one : all));
         return new Page<>(summaries(rows, newest, members), more ? Cursor.below(rows.uid(next)) : null);
     }
@@ -113,28 +113,50 @@ class Conversations {
         return UidSet.of(all.stream().mapToLong(rows::uid).toArray()).toString();
     }
 
+    /** A message of a conversation, where it is. */
+    private record Member(MailboxSummary mailbox, MailboxRows rows, int row) {
+        static final Comparator<Member> NEWEST_FIRST = Comparator.comparingLong(
+                        (Member member) -> member.rows().internalDate(member.row()))
+                .thenComparing(member -> member.mailbox().id())
+                .thenComparingLong(member -> member.rows().uid(member.row()))
+                .reversed();
+
+        String id() {
+            return rows.id(row);
+        }
+    }
+
     /** The messages of a conversation, wherever they are, the oldest first; one that is in two mailboxes once. */
     ConversationMessages messages(String account, String thread) {
-        AccountRows rows = search.rows(account);
-        @Nullable String[] threads = names.of(rows.size(), rows::id);
-        List<Integer> found = new ArrayList<>();
-        Set<String> ids = new LinkedHashSet<>();
-        for (int row = rows.size() - 1; row >= 0 && found.size() < MOST_SHOWN; row--) {
-            if (thread.equals(threads[row]) && ids.add(rows.id(row))) {
-                found.add(row);
+        List<Member> all = new ArrayList<>();
+        for (MailboxSearch.Contents contents : search.contents(account)) {
+            @Nullable String[] threads = names.of(contents.rows());
+            for (int row = 0; row < threads.length; row++) {
+                if (thread.equals(threads[row])) {
+                    all.add(new Member(contents.mailbox(), contents.rows(), row));
+                }
             }
         }
-        Map<String, StoredMessage> stored = messages.stored(List.copyOf(ids));
+        all.sort(Member.NEWEST_FIRST);
+        Map<String, Member> found = new LinkedHashMap<>();
+        for (Member member : all) {
+            if (found.size() < MOST_SHOWN) {
+                found.putIfAbsent(member.id(), member);
+            }
+        }
+        Map<String, StoredMessage> stored = messages.stored(List.copyOf(found.keySet()));
         List<ConversationMessage> items = new ArrayList<>();
-        for (int row : found) {
-            StoredMessage message = stored.get(rows.id(row));
+        found.forEach((id, member) -> {
+            StoredMessage message = stored.get(id);
             if (message != null) {
-                MailboxSummary mailbox = rows.mailboxOf(row);
                 items.add(new ConversationMessage(
-                        new FoundMessage.Place(mailbox.id(), mailbox.path(), mailbox.specialUse()),
-                        MessageSummary.of(rows.contentsOf(row), rows.rowIn(row), message)));
+                        new FoundMessage.Place(
+                                member.mailbox().id(),
+                                member.mailbox().path(),
+                                member.mailbox().specialUse()),
+                        MessageSummary.of(member.rows(), member.row(), message)));
             }
-        }
+        });
         Collections.reverse(items);
         return new ConversationMessages(items);
     }

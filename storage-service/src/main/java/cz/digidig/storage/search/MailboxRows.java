@@ -41,6 +41,11 @@ public final class MailboxRows implements Rows {
         return columns.uid().length;
     }
 
+    /** The id of the mailbox. */
+    public String mailbox() {
+        return mailbox;
+    }
+
     long uidValidity() {
         return uidValidity;
     }

@@ -72,9 +72,14 @@ public final class MailboxSearch {
         return rows.rows(account, summary);
     }
 
-    /** The messages of all mailboxes of an account as they are now. */
-    public AccountRows rows(String account) {
-        return accounts.rows(account);
+    /** A mailbox and its messages. */
+    public record Contents(MailboxSummary mailbox, MailboxRows rows) {}
+
+    /** All mailboxes of an account as they are now. */
+    public List<Contents> contents(String account) {
+        return source.mailboxes(account).stream()
+                .map(mailbox -> new Contents(mailbox, rows.rows(account, mailbox)))
+                .toList();
     }
 
     /**
