@@ -13,6 +13,7 @@ import cz.digidig.common.api.problem.ErrorCode;
 import cz.digidig.common.api.problem.ProblemException;
 import cz.digidig.common.api.storage.FlagChange.Mode;
 import cz.digidig.common.client.ServiceFailure;
+import cz.digidig.common.client.ServiceProblem;
 import cz.digidig.common.signin.Person;
 import cz.digidig.common.web.PageFormats;
 import java.io.ByteArrayOutputStream;
@@ -108,9 +109,20 @@ public class Receipts {
                     Notification.TYPE,
                     Notification.fields(detail, reader.address(), properties.hostname()),
                     now);
-            submission.send(written.octets(), written.messageId());
+            sendOnce(written.octets(), "receipt-" + detail.message().id());
         }
         storage.flag(mailbox, Long.toString(detail.message().uid()), Mode.ADD, Notification.SENT);
+    }
+
+    private void sendOnce(byte[] receipt, String key) {
+        try {
+            submission.send(receipt, key);
+        } catch (ServiceProblem problem) {
+            // A second click, or the same message in another tab, has sent one, which says the same at another second.
+            if (problem.code() != ErrorCode.CONFLICT) {
+                throw problem;
+            }
+        }
     }
 
     private static Stream<String> addressed(MessageDetail detail) {
