@@ -299,6 +299,9 @@ if (mail) {
     }
   });
 
+  // What gestures.js hears of.
+  rows.addEventListener("act", (event) => act(event.detail, [event.target]));
+
   // Older messages, before they are reached.
   const watcher = new IntersectionObserver((entries) => {
     const seen = entries.find((entry) => entry.isIntersecting);
@@ -308,8 +311,11 @@ if (mail) {
   async function older(more) {
     watcher.unobserve(more);
     try {
-      const part = fragment(await (await ask(more.dataset.next)).text());
-      more.replaceWith(part);
+      const page = more.parentElement;
+      const next = page.cloneNode(false);
+      next.append(fragment(await (await ask(more.dataset.next)).text()));
+      more.remove();
+      page.after(next);
       watch();
     } catch { /* The link remains. */ }
   }
@@ -324,26 +330,22 @@ if (mail) {
     for (const [uid, row] of byUid) {
       if (Number(uid) >= lowest && !names.has(uid)) row.remove();
     }
-    let place = rows.firstElementChild;
+    let before = null;
     for (const row of fresh) {
       const known = byUid.get(row.dataset.uid);
-      if (known) {
-        const box = known.querySelector("input[data-row]").checked;
-        row.querySelector("input[data-row]").checked = box;
+      if (!known) {
+        if (before) before.after(row); else rows.querySelector("ol").prepend(row);
+        before = row;
+        continue;
+      }
+      before = known;
+      if (known.className.replace(" open", "").trim() !== row.className.trim() || known.querySelector(".marks").innerHTML !== row.querySelector(".marks").innerHTML) {
         const focused = known.contains(document.activeElement);
-        const open = known.classList.contains("open");
-        if (known.className.replace(" open", "").trim() !== row.className.trim() || known.querySelector(".marks").innerHTML !== row.querySelector(".marks").innerHTML) {
-          if (place === known) place = known.nextElementSibling;
-          known.replaceWith(row);
-          row.classList.toggle("open", open);
-          if (focused) row.querySelector(".opens").focus();
-        } else if (place === known) {
-          place = known.nextElementSibling;
-        } else {
-          place = known.nextElementSibling;
-        }
-      } else {
-        rows.insertBefore(row, place);
+        row.querySelector("input[data-row]").checked = known.querySelector("input[data-row]").checked;
+        row.classList.toggle("open", known.classList.contains("open"));
+        known.replaceWith(row);
+        if (focused) row.querySelector(".opens").focus();
+        before = row;
       }
     }
     const empty = list.querySelector(".empty");
@@ -404,14 +406,13 @@ if (mail) {
       const at = every.indexOf(opened() || document.activeElement.closest(".row-message"));
       const row = every[Math.max(0, Math.min(every.length - 1, at + by))];
       if (!row) return;
-      if (opened() && wide()) open(row.querySelector(".opens").getAttribute("href"), row, true);
-      else if (opened()) open(row.querySelector(".opens").getAttribute("href"), row, true);
+      if (opened()) open(row.querySelector(".opens").getAttribute("href"), row, true);
       else { row.querySelector(".opens").focus(); row.scrollIntoView({ block: "nearest" }); }
     };
     const back = () => { if (mail.classList.contains("reading")) close(true); };
     const press = (key) => { const link = pane.querySelector(`[data-key="${key}"]`); if (link) link.click(); };
     const keys = {
-      j: () => step(1), k: () => step(-1), ArrowDown: null, ArrowUp: null,
+      j: () => step(1), k: () => step(-1),
       u: back, Escape: back,
       e: () => act("archive", meant()), "#": () => act("delete", meant()), "!": () => act("junk", meant()),
       s: () => { const rows = meant(); act(rows.every((row) => row.classList.contains("flagged")) ? "unflag" : "flag", rows); },
@@ -431,8 +432,6 @@ if (mail) {
   document.addEventListener("changed", soon);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(); });
 
-  all().forEach((row) => { row.draggable = true; });
-  new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => { if (node.classList && node.classList.contains("row-message")) node.draggable = true; }))).observe(rows, { childList: true });
   watch();
   fit(document);
   const now = opened();

@@ -66,7 +66,7 @@ class SearchController {
         return "pages/search";
     }
 
-    private static Found shown(FoundMessage one, List<Folder> folders) {
+    static Found shown(FoundMessage one, List<Folder> folders) {
         Folder folder = folders.stream()
                 .filter(known -> known.path().equals(one.mailbox().path()))
                 .findFirst()
