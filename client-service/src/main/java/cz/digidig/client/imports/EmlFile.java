@@ -28,18 +28,23 @@ record EmlFile(Path file, String name) implements Source {
         return taker.take(new Found("", name, octets(() -> Files.newInputStream(file)), null, null));
     }
 
-    /** A file's octets; where its lines end as those of texts do, with the ends of mail. */
+    /** A file's message; where its lines end as those of texts do, with the ends of mail. */
     static Found.Octets octets(Opener file) throws IOException {
-        boolean asItIs;
+        MessageHead head;
         try (InputStream beginning = file.open()) {
-            asItIs = new MessageHead(new String(beginning.readNBytes(LOOKED_AT), ISO_8859_1)).hasMailLines();
+            head = new MessageHead(new String(beginning.readNBytes(LOOKED_AT), ISO_8859_1));
         }
-        return asItIs
-                ? sink -> copy(file, sink)
+        Opener message = () -> {
+            InputStream octets = file.open();
+            octets.skipNBytes(head.separator());
+            return octets;
+        };
+        return head.hasMailLines()
+                ? sink -> copy(message, sink)
                 : sink -> {
                     OutputStream buffered = new BufferedOutputStream(sink, 1 << 16);
                     try (MailLines lines = new MailLines(buffered, true, false)) {
-                        copy(file, lines);
+                        copy(message, lines);
                     }
                     buffered.flush();
                 };

@@ -147,10 +147,12 @@ class ImportController {
         if (beginning.startsWith("PK\3\4") || beginning.startsWith("PK\5\6")) {
             return Optional.of(new ZipOfMail(file, limits.unpacked().toBytes()));
         }
-        if (beginning.startsWith("From ")) {
+        MessageHead head = new MessageHead(beginning);
+        boolean single = name.toLowerCase(Locale.ROOT).endsWith(".eml") && head.separator() > 0;
+        if (beginning.startsWith("From ") && !single) {
             return Optional.of(new MboxFile(file, ZipOfMail.folder(List.of(name.replaceFirst("^.*[/\\\\]", "")))));
         }
-        return new MessageHead(beginning).isMessage() ? Optional.of(new EmlFile(file, name)) : Optional.empty();
+        return single || head.isMessage() ? Optional.of(new EmlFile(file, name)) : Optional.empty();
     }
 
     @PostMapping("/cancel")

@@ -19,6 +19,12 @@ record MessageHead(String text) {
         return FIELD.matcher(text.substring(0, Math.min(1000, text.length()))).matches();
     }
 
+    /** How many octets the line takes that an mbox has before a message, where a program left it there. */
+    int separator() {
+        int end = text.indexOf('\n') + 1;
+        return text.startsWith("From ") && end > 0 && new MessageHead(text.substring(end)).isMessage() ? end : 0;
+    }
+
     /** Whether its first line ends as a mail's does. */
     boolean hasMailLines() {
         int end = text.indexOf('\n');

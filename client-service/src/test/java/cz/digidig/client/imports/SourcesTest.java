@@ -106,6 +106,21 @@ class SourcesTest {
                 .containsExactly("Status: the message's own\r\nX-UID: 7\r\n\r\nb\r\n");
     }
 
+    @Test
+    void oneMessageIsTakenWithoutTheLineThatAnMboxHasBeforeIt() throws IOException {
+        String mail = "Subject: a\r\n\r\n" + SEPARATOR.replace("\n", "\r\n") + ">From b\r\n";
+        for (String separator : List.of("", SEPARATOR, "From a\r\n")) {
+            boolean text = separator.equals(SEPARATOR);
+            String file = separator + (text ? mail.replace("\r\n", "\n") : mail);
+            assertThat(read(new EmlFile(file(file.getBytes(ISO_8859_1)), "a.eml")))
+                    .extracting(Read::text)
+                    .containsExactly(mail);
+        }
+        assertThat(read(new EmlFile(file("From a to b\r\n".getBytes(ISO_8859_1)), "a.eml")))
+                .extracting(Read::text)
+                .containsExactly("From a to b\r\n");
+    }
+
     private byte[] zip(String... namesAndTexts) throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(file)) {
