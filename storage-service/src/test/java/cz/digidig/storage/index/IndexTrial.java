@@ -47,13 +47,16 @@ public final class IndexTrial implements AutoCloseable {
     public void catchUp() {
         try {
             indexer.walk(open());
-            List<Mark> marks;
-            while (!(marks = changed.take(Integer.MAX_VALUE, System.nanoTime())).isEmpty()) {
+            for (List<Mark> marks = marked(); !marks.isEmpty(); marks = marked()) {
                 indexer.update(open(), marks);
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private List<Mark> marked() {
+        return changed.take(Integer.MAX_VALUE, System.nanoTime());
     }
 
     public void commit() {
