@@ -18,7 +18,7 @@ RUN --mount=type=cache,target=/root/.m2/repository \
     mvn -B -q -Dspotless.check.skip=true compile
 COPY . .
 RUN --mount=type=cache,target=/root/.m2/repository \
-    mvn -B -q -DskipTests -Dspotless.check.skip=true -pl '!system-tests' package && \
+    mvn -B -q -T 2 -DskipTests -Dspotless.check.skip=true -pl '!system-tests' package && \
     for jar in *-service/target/*-app.jar; do \
       service=${jar%%/*} && mv "$jar" "$service.jar" && \
       java -Djarmode=tools -jar "$service.jar" extract --layers --destination "/out/$service" && \

@@ -89,7 +89,8 @@ build_if_needed() {
   started=$(mktemp)
   modules=$(service_names | tr '\n' ',')
   result=0
-  "$MAVEN" -f "$HOME_DIR/pom.xml" -B package -DskipTests -Dspotless.check.skip=true -pl "${modules%,}" -am 2>&1 9>&- |
+  # Two modules at once: each compiler takes more memory than a small machine has for many.
+  "$MAVEN" -f "$HOME_DIR/pom.xml" -B -T 2 package -DskipTests -Dspotless.check.skip=true -pl "${modules%,}" -am 2>&1 9>&- |
     tee "$log" | show_build_progress || result=$?
   if [ $result != 0 ]; then
     rm -f "$started"
@@ -102,24 +103,19 @@ build_if_needed() {
   say "  built in $((SECONDS - began)) s"
 }
 
-# Reads Maven's output; says when a module is done, and how downloads go.
+# Reads Maven's output; says after how long a module is begun, and how downloads go.
 show_build_progress() {
   local line module='' began=$SECONDS downloads=0
   while IFS= read -r line; do
     case $line in
       '[INFO] Building '*' ['*/*']')
-        [ -z "$module" ] || printf '  %-18s %4d s\n' "$module" $((SECONDS - began))
         module=${line#'[INFO] Building '}
         module=${module%% *}
-        began=$SECONDS
-        ;;
-      '[INFO] Reactor Summary'* | '[INFO] BUILD'*)
-        [ -z "$module" ] || printf '  %-18s %4d s\n' "$module" $((SECONDS - began))
-        module=''
+        printf '  %4d s  %s\n' $((SECONDS - began)) "$module"
         ;;
       *'Downloaded from '*)
         downloads=$((downloads + 1))
-        [ $((downloads % 200)) != 0 ] || printf '  %-18s %4d files downloaded so far\n' "${module:-...}" "$downloads"
+        [ $((downloads % 200)) != 0 ] || printf '  %4d s  %4d files downloaded so far\n' $((SECONDS - began)) "$downloads"
         ;;
     esac
   done
