@@ -56,6 +56,14 @@ final class Chromium implements AutoCloseable {
         return context;
     }
 
+    /** The same with script switched off. */
+    BrowserContext withoutScript() {
+        BrowserContext context = browser.newContext(
+                new Browser.NewContextOptions().setLocale("en").setJavaScriptEnabled(false));
+        context.setDefaultTimeout(30_000);
+        return context;
+    }
+
     /** What axe-core finds wrong with a page as it is shown. */
     static List<String> violations(Page page) {
         return new AxeBuilder(page)
