@@ -48,7 +48,7 @@ class OctetsController {
     /** No sandbox flag for scripts, forms or an origin. */
     private static final String FRAME = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;"
             + " form-action 'none'; base-uri 'none'; frame-ancestors 'self';"
-            + " sandbox allow-popups allow-popups-to-escape-sandbox";
+            + " sandbox allow-popups allow-popups-to-escape-sandbox; report-uri /policy-reports";
 
     private static final String HEAD = """
         <!DOCTYPE html><html><head><meta charset="utf-8"><meta name="color-scheme" content="light"><title>Mail</title><style>

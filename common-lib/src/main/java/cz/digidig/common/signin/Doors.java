@@ -91,16 +91,24 @@ class Doors {
         SavedRequestAwareAuthenticationSuccessHandler inside = new SavedRequestAwareAuthenticationSuccessHandler();
         OidcClientInitiatedLogoutSuccessHandler everywhere = new OidcClientInitiatedLogoutSuccessHandler(registrations);
         everywhere.setPostLogoutRedirectUri(Provider.plain(properties.url()) + "/");
-        PagePolicy.apply(http, List.of(Provider.plain(properties.identityPublicUrl())));
+        PagePolicy.apply(http, List.of(Provider.plain(properties.identityPublicUrl())), PolicyReportController.PATH);
         return http.securityMatcher(request -> !isRest(request.getServletPath()))
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()
-                        .requestMatchers("/assets/**", "/webjars/**", "/preferences", OUTSIDE, "/error")
+                        .requestMatchers(
+                                "/assets/**",
+                                "/webjars/**",
+                                "/preferences",
+                                OUTSIDE,
+                                "/error",
+                                PolicyReportController.PATH)
                         .permitAll()
                         .requestMatchers(properties.open().toArray(String[]::new))
                         .permitAll()
                         .anyRequest()
                         .access(insiders(properties)))
+                // A browser reports without a session, for frames that have no origin too.
+                .csrf(csrf -> csrf.ignoringRequestMatchers(PolicyReportController.PATH))
                 .oauth2Login(login -> login.loginPage(START)
                         .clientRegistrationRepository(registrations)
                         .authorizedClientRepository(tokens)

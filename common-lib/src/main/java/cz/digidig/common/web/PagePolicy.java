@@ -16,14 +16,16 @@ public final class PagePolicy {
      *
      * @param http the security of a service's pages
      * @param formTargets origins that a form, or the redirect that answers it, may lead to beside this one
+     * @param reports where browsers report what they stopped; empty: nowhere
      */
-    public static void apply(HttpSecurity http, List<String> formTargets) {
+    public static void apply(HttpSecurity http, List<String> formTargets, String reports) {
         String forms = String.join(" ", formTargets);
         String policy =
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
                         + " connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors"
                         + " 'none'; form-action 'self'"
-                        + (forms.isEmpty() ? "" : " " + forms);
+                        + (forms.isEmpty() ? "" : " " + forms)
+                        + (reports.isEmpty() ? "" : "; report-uri " + reports);
         http.headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                 // Both of these yield to a page that has a policy of its own.

@@ -59,7 +59,7 @@ public class PageSecurity {
 
     /** The headers of every page. */
     public static void headers(HttpSecurity http) {
-        PagePolicy.apply(http, FORM_TARGETS);
+        PagePolicy.apply(http, FORM_TARGETS, "");
     }
 
     private static CookieCsrfTokenRepository csrfTokens() {

@@ -3,6 +3,7 @@ package cz.digidig.system.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Frame;
 import cz.digidig.system.client.RestClient;
 import cz.digidig.system.suite.Account;
 import cz.digidig.system.suite.Service;
@@ -137,6 +138,37 @@ class HostileMailIT extends InBrowser {
             assertThat(stored.status()).isEqualTo(201);
             JsonNode its = json.readTree(stored.body());
             watched.open(url(Service.CLIENT, "/mail/INBOX/" + its.path("id").asString()), mail);
+        }
+    }
+
+    /** That none came for all those messages means something only if one comes here. */
+    @Test
+    void whatAPolicyStopsIsReported() throws IOException, InterruptedException {
+        Account reader = person("\"user\"", false);
+        receive(reader, "From: m@example.org\r\nSubject: Plain\r\nContent-Type: text/html\r\n\r\n<p>Words</p>\r\n");
+        signIn(page, Service.CLIENT, reader);
+        page.locator(".opens").click();
+        assertThat(page.frameLocator("iframe.html-mail").getByText("Words")).isVisible();
+        page.waitForRequest("**/policy-reports", () -> page.evaluate("""
+                () => {
+                  const script = document.createElement("script");
+                  script.textContent = "window.hacked = 1";
+                  document.body.append(script);
+                }
+                """));
+        assertThat(page.evaluate("() => typeof window.hacked")).isEqualTo("undefined");
+        Frame mail = page.frames().getLast();
+        page.waitForRequest(
+                "**/policy-reports",
+                () -> mail.evaluate(
+                        "document.body.append(Object.assign(new Image(), { src: 'http:" + ELSEWHERE + "/' }))"));
+        for (String report : List.of("{\"csp-report\":{\"blocked-uri\":\"inline\"}}", "no JSON", "[]", "")) {
+            RestClient anybody = new RestClient(suite.port(Service.CLIENT.rest()));
+            assertThat(anybody.send(anybody.request("/policy-reports")
+                                    .header("Content-Type", "application/csp-report")
+                                    .POST(BodyPublishers.ofString(report)))
+                            .status())
+                    .isEqualTo(204);
         }
     }
 }

@@ -40,7 +40,8 @@ final class WatchedPage {
         assertThat(page.url()).as(message).isEqualTo(url);
         assertThat(requests)
                 .as(message)
-                .allMatch(requested -> requested.startsWith("http://127.0.0.1:") || requested.startsWith("data:"));
+                .allMatch(requested -> requested.startsWith("http://127.0.0.1:") || requested.startsWith("data:"))
+                .noneMatch(requested -> requested.endsWith("/policy-reports"));
         assertThat(blocked).as(message).isEmpty();
     }
 }
