@@ -19,6 +19,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 @PageController
 class TypingController {
     private static final int COMPLETED = 6;
+    /** Before anything is typed. */
+    private static final int HINTS = 12;
+
     private static final int PEOPLE = 3;
     private static final int FOUND = 6;
     /** A word of one letter means nobody. */
@@ -47,7 +50,7 @@ class TypingController {
                 };
         model.addAttribute(
                 "completions",
-                completions.limit(q.isEmpty() ? FOUND + COMPLETED : COMPLETED).toList());
+                completions.limit(q.isEmpty() ? HINTS : COMPLETED).toList());
         model.addAttribute("found", q.isBlank() ? List.of() : found(q, all));
         model.addAttribute("q", q);
         return "pages/typed";
