@@ -9,7 +9,9 @@ if (form) {
   const fields = ["from", "to", "cc", "bcc", "subject", "text", "html"];
   const values = () => fields.map((name) => (form.elements[name] ? form.elements[name].value : ""));
   const typed = () => values().join("\u0000") + form.querySelectorAll("[name=kept]:checked").length + form.elements.receipt.checked;
-  let known = typed();
+  // What was typed before this script came is no part of what is known.
+  const early = [form.elements.subject, rich.hidden ? form.elements.text : null].some((field) => field && field.value !== field.defaultValue);
+  let known = early ? "" : typed();
 
   // What no save has taken yet is kept by this tab, for the page that comes after a reload or after signing in again.
   const place = () => "digidig-writing " + (form.elements.draft.value || location.search);
@@ -92,7 +94,7 @@ if (form) {
     clearTimeout(timer);
     timer = setTimeout(save, form.querySelector("[name=kept]") ? 3000 : 800);
   });
-  if (kept) save();
+  if (kept || early) save();
 
   function add(list) {
     const chosen = Array.from(list);

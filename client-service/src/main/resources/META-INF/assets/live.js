@@ -12,8 +12,8 @@ function listen() {
   if (wanted && !stream) {
     stream = new EventSource("/live");
     stream.addEventListener("message", changed);
-    // What changed while it was not connected is heard of by nobody.
-    stream.addEventListener("open", () => { if (document.hidden) changed(); });
+    // What changed since the page was made, or while it was not connected, is heard of by nobody.
+    stream.addEventListener("open", changed);
   } else if (!wanted && stream) {
     stream.close();
     stream = null;

@@ -1,7 +1,7 @@
 // Below the search field while a person types: what the word may become, and what is found. Without it the field asks for the
 // page of what was found.
 const field = document.querySelector("[data-search]");
-const list = document.getElementById("typed");
+const list = document.getElementById("search-list");
 if (field && list) {
   const options = () => Array.from(list.children);
   let at = -1;
@@ -41,7 +41,7 @@ if (field && list) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (document.activeElement !== field) return;
       list.replaceChildren(...page.querySelectorAll("[role=option]"));
-      options().forEach((one, i) => { one.id = "typed-" + i; });
+      options().forEach((one, i) => { one.id = "search-list-" + i; });
       mark(-1);
       list.hidden = !options().length;
       field.setAttribute("aria-expanded", String(!list.hidden));

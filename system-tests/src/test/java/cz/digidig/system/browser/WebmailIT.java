@@ -8,8 +8,10 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitUntilState;
 import cz.digidig.system.suite.Account;
 import cz.digidig.system.suite.Service;
 import cz.digidig.system.suite.Suite;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -258,6 +261,33 @@ class WebmailIT extends InBrowser {
                 new Page.WaitForFunctionOptions().setTimeout(60_000));
         page.reload();
         assertThat(page.locator("#text")).hasValue("The last words");
+    }
+
+    @Test
+    void whatComesBetweenAPageAndItsStreamIsSeen() {
+        page.route("**/live", stream -> {
+            try {
+                receive("From: Bob <bob@example.org>\r\nSubject: In between\r\n\r\nWords\r\n");
+            } catch (IOException | InterruptedException failed) {
+                throw new IllegalStateException(failed);
+            }
+            stream.resume();
+        });
+        signIn(page, Service.CLIENT, reader);
+        assertThat(line("In between").first()).isVisible();
+    }
+
+    @Test
+    void whatIsTypedBeforeTheScriptCameIsSaved() {
+        signIn(page, Service.CLIENT, reader);
+        assertThat(page.locator(".mail")).isVisible();
+        List<Route> held = new ArrayList<>();
+        page.route("**/assets/compose-*.js", held::add);
+        page.navigate(url(Service.CLIENT, "/compose"), new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+        page.getByLabel("Subject").fill("Early");
+        page.waitForCondition(() -> !held.isEmpty());
+        held.forEach(Route::resume);
+        assertThat(page.getByText("Saved in Drafts")).isVisible();
     }
 
     @Test
