@@ -34,9 +34,10 @@ record EmlFile(Path file, String name) implements Source {
         try (InputStream beginning = file.open()) {
             head = new MessageHead(new String(beginning.readNBytes(LOOKED_AT), ISO_8859_1));
         }
+        int separator = head.separator();
         Opener message = () -> {
             InputStream octets = file.open();
-            octets.skipNBytes(head.separator());
+            octets.skipNBytes(separator);
             return octets;
         };
         return head.hasMailLines()
